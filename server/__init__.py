@@ -1,0 +1,1 @@
+"""Veilleuse: a realtime safety network. `docs/architecture.md` draws the house."""

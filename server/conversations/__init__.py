@@ -1,0 +1,1 @@
+"""The room engine: one ordered, encrypted log per channel of a room."""

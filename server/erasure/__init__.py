@@ -1,0 +1,1 @@
+"""Wipe, retention, destruction of keys."""

@@ -1,0 +1,1 @@
+"""The doors: sockets in, HTTPS in, events out."""

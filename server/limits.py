@@ -1,0 +1,53 @@
+"""Every rate in one table. Units: events per window of milliseconds, per actor."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `events` in any `window_ms`, refilled evenly (token bucket)."""
+
+    name: str
+    events: int
+    window_ms: int
+
+
+PRESS = Rate("press", 30, 60_000)
+POSITION = Rate("position", 240, 60_000)
+TALK = Rate("talk", 60, 60_000)
+READ = Rate("read", 600, 60_000)
+LOOK_UP = Rate("look_up", 30, 60_000)
+SETTINGS = Rate("settings", 60, 60_000)
+SIGN_IN = Rate("sign_in", 30, 60_000)
+STAFF = Rate("staff", 600, 60_000)
+
+SOCKET_EVENTS_PER_SECOND = 20
+MESSAGE_BYTES = 64 * 1024
+SIGN_IN_TRIES = 10
+SIGN_IN_WINDOW_MS = 15 * 60_000
+PIN_TRIES = 10
+PIN_WINDOW_MS = 15 * 60_000
+UNREVIEWED_ALERTS_PER_DAY = 3
+
+
+class Buckets:
+    """Token buckets of this process, keyed by (rate, actor); the oldest actors are forgotten."""
+
+    def __init__(self, keep: int = 100_000) -> None:
+        self._keep = keep
+        self._buckets: OrderedDict[tuple[str, str], tuple[float, int]] = OrderedDict()
+
+    def wait_ms(self, rate: Rate, actor: str, now_ms: int) -> int:
+        """Take a token. Returns 0, or the milliseconds until one is free."""
+        key = (rate.name, actor)
+        tokens, since = self._buckets.pop(key, (float(rate.events), now_ms))
+        per_ms = rate.events / rate.window_ms
+        tokens = min(float(rate.events), tokens + max(0, now_ms - since) * per_ms)
+        allowed = tokens >= 1
+        self._buckets[key] = (tokens - 1 if allowed else tokens, now_ms)
+        if len(self._buckets) > self._keep:
+            self._buckets.popitem(last=False)
+        return 0 if allowed else int((1 - tokens) / per_ms) + 1

@@ -1,0 +1,1 @@
+"""Associations and their watch board."""

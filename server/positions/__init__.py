@@ -1,0 +1,1 @@
+"""Live point, last known point, cells, the nearest, the trail."""
