@@ -1,0 +1,130 @@
+import { signal } from "@preact/signals";
+import type { Commands, Events } from "../protocol";
+import { OfflineError } from "./errors";
+import { post } from "./https";
+import { handshake } from "./secrets";
+import { ask, REFUSED_HANDSHAKE, socket } from "./socket";
+
+export { OfflineError, RefusedError } from "./errors";
+
+/** `polling`: websockets are blocked here, the same commands go over HTTPS. */
+export type LinkState = "connecting" | "live" | "polling" | "offline";
+
+export const ACK_MS = 5_000;
+const POLL_MS = 1_500;
+const PROBE_MS = 3_000;
+
+export const state = signal<LinkState>("connecting");
+
+/** Not safe to send twice: the first may have been carried out although unanswered. */
+const ONCE: ReadonlySet<keyof Commands> = new Set(["push.test"]);
+
+const resyncs = new Set<() => void>();
+const refusals = new Set<(code: string) => void>();
+let poller: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Sends one command by the best door open and returns its answer.
+ * @throws RefusedError the server said no. @throws OfflineError nobody answered in time.
+ */
+export async function call<K extends keyof Commands>(
+  name: K,
+  request: Commands[K]["request"],
+): Promise<Commands[K]["response"]> {
+  if (name === "session.open" || !socket.connected) return post(name, request, ACK_MS);
+  try {
+    return await ask(name, request, ACK_MS);
+  } catch (error) {
+    if (!(error instanceof OfflineError) || ONCE.has(name)) throw error;
+    return post(name, request, ACK_MS);
+  }
+}
+
+/** Listens to a server event. Returns how to stop listening. */
+export function on<K extends keyof Events>(name: K, fn: (event: Events[K]) => void): () => void {
+  const listener = fn as (event: unknown) => void;
+  socket.on(name as string, listener);
+  return () => socket.off(name as string, listener);
+}
+
+/** `fn` runs whenever hints may have been missed: on each connection, and while polling. */
+export function onResync(fn: () => void): () => void {
+  resyncs.add(fn);
+  return () => resyncs.delete(fn);
+}
+
+/** `fn` hears the code with which the server refused this page's session. */
+export function onRefused(fn: (code: string) => void): () => void {
+  refusals.add(fn);
+  return () => refusals.delete(fn);
+}
+
+/** Connects again at once, with the secrets of now. */
+export function reconnect(): void {
+  disconnect();
+  if (!handshake().device && !handshake().credential) return;
+  state.value = "connecting";
+  socket.connect();
+}
+
+export function disconnect(): void {
+  clearTimeout(poller);
+  poller = undefined;
+  socket.disconnect();
+}
+
+function resync(): void {
+  for (const fn of resyncs) fn();
+}
+
+function refused(code: string): void {
+  for (const fn of refusals) fn(code);
+}
+
+socket.on("connect", () => {
+  clearTimeout(poller);
+  poller = undefined;
+  state.value = "live";
+  resync();
+});
+
+socket.on("disconnect", (reason) => {
+  if (reason === "io client disconnect") return;
+  state.value = "connecting";
+  if (reason === "io server disconnect") socket.connect();
+});
+
+socket.on("connect_error", (error) => {
+  if (REFUSED_HANDSHAKE.has(error.message)) return refused(error.message);
+  poller ??= setTimeout(poll, 0);
+});
+
+/** While the socket keeps trying, see whether plain HTTPS passes. */
+async function poll(): Promise<void> {
+  const reachable = await answers();
+  if (socket.connected || poller === undefined) return;
+  state.value = reachable ? "polling" : "offline";
+  if (reachable) resync();
+  poller = setTimeout(poll, POLL_MS);
+}
+
+async function answers(): Promise<boolean> {
+  try {
+    await post("alert.current", {}, PROBE_MS);
+    return true;
+  } catch (error) {
+    return !(error instanceof OfflineError);
+  }
+}
+
+/** Coming back to life is the moment to look again, not some seconds later. */
+function wake(): void {
+  const asleep = !socket.connected && (handshake().device || handshake().credential);
+  if (asleep && document.visibilityState === "visible") reconnect();
+  else if (socket.connected) resync();
+}
+
+window.addEventListener("online", wake);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") wake();
+});

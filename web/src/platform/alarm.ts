@@ -1,0 +1,2 @@
+export function startAlarm(): void {}
+export function stopAlarm(): void {}

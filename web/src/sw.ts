@@ -1,0 +1,3 @@
+declare const __SHELL__: string[];
+
+export const shell = __SHELL__;

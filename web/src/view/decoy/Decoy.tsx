@@ -1,0 +1,3 @@
+export function Decoy() {
+  return <main />;
+}

@@ -1,0 +1,3 @@
+export function Playbook(_: { topic?: string }) {
+  return <main />;
+}
