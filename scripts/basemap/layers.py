@@ -44,7 +44,9 @@ def land(world: Path) -> Iterator[Geo]:
 def country(world: Path) -> Iterator[Geo]:
     """Contested lines come from their own layer: one side's claim is not drawn as settled."""
     contested = list(features(world, "disputed_borders", {"name": "name"}))
-    doubtful = {s for line in contested for part in line.parts for one in part for s in segments(one)}
+    doubtful = {
+        s for line in contested for part in line.parts for one in part for s in segments(one)
+    }
     settled = shared(part for nation in all_of(world, "countries") for part in nation.parts)
     for line in chained(settled - doubtful):
         yield feature("LineString", line, 0)
