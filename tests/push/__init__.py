@@ -1,0 +1,1 @@
+"""Web push: rules, keys, delivery."""
