@@ -1,15 +1,25 @@
 import { readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { build, type Plugin } from "vite";
 
 /** Files the shell needs offline; the map and its worker are fetched when a room is opened. */
 const SHELL = /\.(html|js|css|svg|png|webmanifest|woff2|mp3|wav|ogg|m4a)$/;
 const LATER = /(map|Map|maplibre|console)[^/]*\.(js|mjs|css|html)$/;
 
-/** Builds src/sw.ts into /sw.js as one classic script, with the list of the shell's files. */
+/** The address every page is asked under; index.html is what answers it. */
+const PAGE = "index.html";
+
+/**
+ * Builds src/sw.ts into /sw.js as one classic script, with the list of the shell's files and a name
+ * that changes when any of them does (a page may change while every address stays).
+ */
 export function serviceWorker(): Plugin {
   let shell: string[] = [];
   let root = "";
   let outDir = "";
+  let publicDir = "";
   let publicDir = "";
   return {
     name: "veilleuse-service-worker",
@@ -29,7 +39,10 @@ export function serviceWorker(): Plugin {
         configFile: false,
         publicDir: false,
         logLevel: "warn",
-        define: { __SHELL__: JSON.stringify(shell.map((file) => `/${file}`)) },
+        define: {
+          __SHELL__: JSON.stringify(shell.map((file) => `/${file}`)),
+          __VERSION__: JSON.stringify(version(join(root, outDir), [...shell, PAGE])),
+        },
         build: {
           outDir,
           emptyOutDir: false,
@@ -48,4 +61,16 @@ function listed(folder: string): string[] {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.length + 1));
+}
+
+/** Icons and manifests, so that a name chosen offline still has its icon. */
+function publicFiles(folder: string): string[] {
+  const found = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return found.map((file) => file.replaceAll("\\", "/"));
+}
+
+function version(folder: string, files: string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files.toSorted()) hash.update(readFileSync(join(folder, file)));
+  return hash.digest("hex").slice(0, 12);
 }

@@ -1,0 +1,108 @@
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import type { Wiped } from "../protocol";
+import { stopAlarm } from "./alarm";
+import { destroyTraces } from "./destroy";
+import { forgetFix } from "./geo";
+import { readKeep } from "./keep";
+import { type Outcome, WipedScreen } from "./Wiped";
+
+/** What the server is told with, held in memory until it has heard. */
+type Proof = Record<string, string>;
+
+export const CHANNEL = "a";
+
+const forgetters = new Set<() => void>();
+const outcome = signal<Outcome>({ here: "erasing", server: "asking" });
+let running: Promise<void> | null = null;
+
+/** `fn` drops what the page holds in memory and cuts its socket; it runs before anything else. */
+export function onWipe(fn: () => void): () => void {
+  forgetters.add(fn);
+  return () => forgetters.delete(fn);
+}
+
+/** Other tabs of this browser wipe themselves too: one of them may hold the whole room. */
+export function installWipe(): void {
+  if (typeof BroadcastChannel === "undefined") return;
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = (event) => {
+    if (event.data === "wiped") void run(() => Promise.resolve({}));
+  };
+}
+
+/**
+ * Erases here first, then tells the server. Works offline, and twice. Never ends a running alert.
+ * It always ends on the plain page; nothing is thrown.
+ */
+export function wipe(): Promise<void> {
+  return run(readProof);
+}
+
+function run(prove: () => Promise<Proof>): Promise<void> {
+  running ??= wipeOnce(prove).finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function wipeOnce(prove: () => Promise<Proof>): Promise<void> {
+  const proof = await prove().catch(() => ({}));
+  forgetPage();
+  const whole = await destroyTraces();
+  tellTabs();
+  outcome.value = { here: whole ? "erased" : "partly", server: "asking" };
+  await tellServer(proof);
+}
+
+/** The secrets are read before they are erased: they are what the server must forget. */
+async function readProof(): Promise<Proof> {
+  const { device, credential } = await readKeep();
+  if (device) return { "X-Veilleuse-Device": device };
+  return credential ? { "X-Veilleuse-Credential": credential } : {};
+}
+
+function forgetPage(): void {
+  stopAlarm();
+  for (const forget of forgetters) forget();
+  forgetFix();
+  outcome.value = { here: "erasing", server: "asking" };
+  document.body.style.visibility = "";
+  document.body.replaceChildren();
+  history.replaceState(null, "");
+  const page = document.body.appendChild(document.createElement("div"));
+  render(<WipedScreen outcome={outcome} />, page);
+}
+
+function tellTabs(): void {
+  if (typeof BroadcastChannel === "undefined") return;
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage("wiped");
+  channel.close();
+}
+
+async function tellServer(proof: Proof): Promise<void> {
+  if (Object.keys(proof).length === 0) return toldServer("nothing");
+  const answer = await post(proof).catch(() => null);
+  if (answer) return toldServer(answer);
+  toldServer("later");
+  addEventListener("online", () => void tellServer(proof), { once: true });
+}
+
+function toldServer(server: Outcome["server"]): void {
+  outcome.value = { ...outcome.value, server };
+}
+
+/** `keepalive`: the answer does not matter if the tab is closed now, the question does. */
+async function post(proof: Proof): Promise<Wiped | "nothing"> {
+  const response = await fetch("/api/wipe", {
+    method: "POST",
+    body: "{}",
+    headers: { "Content-Type": "application/json", ...proof },
+    credentials: "same-origin",
+    keepalive: true,
+  });
+  // Refused means the session was dead already; a broken server is asked again.
+  if (response.status >= 500) throw new Error("not told");
+  return response.ok ? ((await response.json()) as Wiped) : "nothing";
+}

@@ -1,0 +1,21 @@
+import type { fr } from "./platform.fr";
+
+export const en: Record<keyof typeof fr, string> = {
+  hide: "Hide",
+  hideHow: "Hide at once (or press Shift three times)",
+  wiping: "Erasing…",
+  wiped: "It is erased from this device.",
+  wipedPartly: "Erased, except for a part this browser refused to touch.",
+  wipedPartlyHow: "Close this page, then clear this site’s data in the browser settings.",
+  serverTold: "The server has closed your session on this device.",
+  serverAlertGoesOn: "Your alert goes on: the people alarmed keep your last point.",
+  serverLater:
+    "The server is not answering yet. This page will tell it as soon as the network is back. Even without that, your session cannot open any more: its key is destroyed.",
+  serverNothing: "There was no session left to close on this device.",
+  remains: "What a page cannot erase",
+  remainsHistory: "The browser history: remove this site’s line yourself.",
+  remainsBill: "Calls and texts in the phone and on the bill.",
+  remainsShots: "Screenshots and photos.",
+  remainsIcon: "The icon, if you added it to the home screen: remove it like any other.",
+  remainsClose: "Then close this tab.",
+};
