@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +18,6 @@ export function serviceWorker(): Plugin {
   let shell: string[] = [];
   let root = "";
   let outDir = "";
-  let publicDir = "";
   let publicDir = "";
   return {
     name: "veilleuse-service-worker",
@@ -56,17 +54,12 @@ export function serviceWorker(): Plugin {
   };
 }
 
+/** Icons and manifests, so that a name chosen offline still has its icon. */
 function listed(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.length + 1));
-}
-
-/** Icons and manifests, so that a name chosen offline still has its icon. */
-function publicFiles(folder: string): string[] {
-  const found = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return found.map((file) => file.replaceAll("\\", "/"));
 }
 
 function version(folder: string, files: string[]): string {

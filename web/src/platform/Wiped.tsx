@@ -11,7 +11,12 @@ export interface Outcome {
 /** The plain page after a wipe: what is gone, and what no page can erase. */
 export function WipedScreen({ outcome }: { outcome: Signal<Outcome> }) {
   const { here, server } = outcome.value;
-  if (here === "erasing") return <main class="wiped" aria-live="polite">{t("wiping")}</main>;
+  if (here === "erasing")
+    return (
+      <main class="wiped" aria-live="polite">
+        {t("wiping")}
+      </main>
+    );
   return (
     <main class="wiped">
       <h1 tabIndex={-1}>{t(here === "erased" ? "wiped" : "wipedPartly")}</h1>

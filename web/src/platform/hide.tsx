@@ -19,7 +19,10 @@ const SHIFTS_MS = 5_000;
 /** A site that does not come is worse than the decoy. */
 const GIVE_UP_MS = 3_000;
 
+const STEP_BACK_MS = 150;
+
 let exit = DEFAULT_EXIT;
+const lengthAtStart = history.length;
 
 /** Call once, before the first drawing. A page that was hidden stays so when it is reloaded. */
 export async function installHide(): Promise<void> {
@@ -93,10 +96,29 @@ function blank(): void {
   stopAlarm();
 }
 
+/**
+ * Back must show nothing. If the app stands on an entry it added, it steps back and replaces the
+ * first; the one left ahead is marked, so that Forward finds the decoy.
+ */
 function leave(): void {
-  location.replace(exit);
   setTimeout(stay, GIVE_UP_MS);
+  if (!hasGrown()) {
+    location.replace(exit);
+    return;
+  }
+  if (standsOnAdded()) mark(true);
+  else history.pushState({ v: 1 }, "");
+  let gone = false;
+  const replace = () => {
+    if (!gone) location.replace(exit);
+    gone = true;
+  };
+  addEventListener("popstate", replace, { once: true });
+  setTimeout(replace, STEP_BACK_MS);
+  history.back();
 }
+
+const hasGrown = (): boolean => history.length > lengthAtStart || standsOnAdded();
 
 /** Two frames: the decoy has been drawn under the blank. */
 function stay(): void {
@@ -110,10 +132,15 @@ function stay(): void {
 
 /** In the state of this history entry: it survives a reload, adds no entry, is no storage. */
 function mark(on: boolean): void {
-  history.replaceState(on ? { v: 1 } : null, "");
+  const { v: _, ...rest } = entryState();
+  history.replaceState(on ? { ...rest, v: 1 } : rest, "");
 }
 
-function isMarked(): boolean {
+const isMarked = (): boolean => "v" in entryState();
+/** The app's own mark of the entry it adds (model/screen.ts). */
+const standsOnAdded = (): boolean => "n" in entryState();
+
+function entryState(): Record<string, unknown> {
   const state: unknown = history.state;
-  return typeof state === "object" && state !== null && "v" in state;
+  return typeof state === "object" && state !== null ? { ...state } : {};
 }

@@ -74,9 +74,12 @@ export function createHold(options: () => HoldOptions): Hold & { release: () => 
   /** A busy page may run the timer late: the time held decides, not the timer. */
   function release(): void {
     if (since === null) return;
-    if (performance.now() - since >= options().ms) return finish();
-    reset();
-    options().onEarly?.();
+    const longEnough = performance.now() - since >= options().ms;
+    if (longEnough) finish();
+    else {
+      reset();
+      options().onEarly?.();
+    }
   }
 
   /** A click without a pointer: keyboard, switch, screen reader, voice control. */

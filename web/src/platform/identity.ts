@@ -1,8 +1,8 @@
 import { effect, signal } from "@preact/signals";
 import { language } from "../words/area";
-import { covered } from "./lock";
 import { type Identity, identityOf } from "./identities";
 import { readKeep, writeKeep } from "./keep";
+import { covered } from "./lock";
 
 /** The name and icon chosen for this device. */
 export const identity = signal<Identity>(identityOf(undefined));

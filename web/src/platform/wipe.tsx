@@ -69,7 +69,6 @@ function forgetPage(): void {
   outcome.value = { here: "erasing", server: "asking" };
   document.body.style.visibility = "";
   document.body.replaceChildren();
-  history.replaceState(null, "");
   const page = document.body.appendChild(document.createElement("div"));
   render(<WipedScreen outcome={outcome} />, page);
 }

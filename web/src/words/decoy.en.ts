@@ -1,0 +1,28 @@
+import type { fr } from "./decoy.fr";
+
+export const en: Record<keyof typeof fr, string> = {
+  minutes: "{count} min",
+  start: "Start",
+  pause: "Pause",
+  reset: "Reset",
+  more: "One minute more",
+  less: "One minute less",
+  done: "Done",
+  left: "Time left",
+  version: "Version 1.4",
+  add: "Add",
+  item: "Item",
+  items: "{count} {count:item|items}",
+  remove: "Remove",
+  samples: "Bread, Eggs, Washing powder, AA batteries",
+  saving: "Saving…",
+  saved: "Saved",
+  unsaved: "Not saved, trying again…",
+  code: "Code",
+  digits: "{count} {count:digit|digits}",
+  erase: "Delete one digit",
+  ok: "OK",
+  wrong: "Wrong code",
+  wait: "Try again in {seconds} s",
+  cancel: "Cancel",
+};
