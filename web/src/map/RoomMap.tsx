@@ -1,6 +1,13 @@
+import "./map.css";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Fix, Person } from "../protocol";
 import type { Theme } from "../styles/theme";
 import type { Language } from "../words/area";
+import { metresBetween } from "./distance";
+import { Row } from "./Rows";
+import { Controls, Notices } from "./Surface";
+import { useCanvas } from "./useCanvas";
+import { t } from "./words";
 
 export interface MapPerson {
   who: string;
@@ -14,8 +21,90 @@ export interface RoomMapProps {
   people: MapPerson[];
   theme: Theme;
   language: Language;
+  /** Red belongs to a running alert only. */
+  running?: boolean;
 }
 
-export default function RoomMap(_: RoomMapProps) {
-  return <div />;
+const TICK_MS = 1_000;
+
+/** Where everybody is: drawn when this device can, and always as a list with the same facts. */
+export default function RoomMap({ caller, people, theme, running = true }: RoomMapProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const [picked, setPicked] = useState<string | null>(null);
+  const now = useNow();
+  const view = useCanvas(host, theme, t("keys"), setPicked);
+  const { canvas } = view;
+  const others = people.filter((one) => one.fix).sort(byDistance(caller));
+  // `now` too: the ages written on the pins must turn.
+  useEffect(() => {
+    canvas?.show({ caller, people, running, picked });
+  }, [canvas, caller, people, running, picked, now]);
+  const pick = (who: string) => {
+    setPicked(who);
+    const fix = [caller, ...people].find((one) => one?.who === who)?.fix;
+    if (fix) canvas?.lookAt(fix);
+  };
+  const drawn = view.drawing === "loading" || view.drawing === "ready";
+  return (
+    <section class="map" data-drawn={drawn} aria-label={t("title")}>
+      <div class="map-surface">
+        {drawn && <div class="map-host" ref={host} />}
+        {drawn && <Controls view={view} caller={caller} />}
+        <Notices view={view} />
+      </div>
+      <List
+        caller={caller}
+        others={others}
+        row={{ caller, running, now }}
+        picked={picked}
+        onPick={drawn ? pick : null}
+      />
+    </section>
+  );
+}
+
+interface ListProps {
+  caller: MapPerson | null;
+  others: MapPerson[];
+  row: { caller: MapPerson | null; running: boolean; now: number };
+  picked: string | null;
+  onPick: ((who: string) => void) | null;
+}
+
+function List({ caller, others, row, picked, onPick }: ListProps) {
+  const [open, setOpen] = useState(false);
+  const item = (one: MapPerson) => (
+    <Row key={one.who} person={one} {...row} picked={picked === one.who} onPick={onPick} />
+  );
+  return (
+    <div class="map-list">
+      <ul aria-label={t("people")}>{caller && item(caller)}</ul>
+      {caller && !caller.fix && <p class="map-empty">{t("no_point")}</p>}
+      {others.length === 0 && <p class="map-empty">{t("alone")}</p>}
+      {others.length > 0 && onPick && (
+        <button type="button" class="map-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t("close_list") : t("open_list", { count: others.length })}
+        </button>
+      )}
+      <ul class="map-others" data-open={open || onPick === null} aria-label={t("people")}>
+        {others.map(item)}
+      </ul>
+    </div>
+  );
+}
+
+function byDistance(caller: MapPerson | null) {
+  const metres = (one: MapPerson) =>
+    one.fix && caller?.fix ? metresBetween(one.fix, caller.fix) : Number.POSITIVE_INFINITY;
+  return (one: MapPerson, other: MapPerson) => metres(one) - metres(other);
+}
+
+/** The time of day, once a second: an age must turn on its own. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }
