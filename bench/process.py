@@ -1,0 +1,88 @@
+"""A server under measurement: its processor time and memory, as the kernel counts them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_S = 15
+
+
+class Process:
+    """Started, ended with `close`. Its standard error goes to ours, unless it is silenced."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        environ: Mapping[str, str] | None = None,
+        log: Path | None = None,
+    ) -> None:
+        self.log = log.open("ab") if log else None
+        self._process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **(environ or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=self.log or subprocess.PIPE,
+            stderr=self.log or sys.stderr,
+        )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def line(self) -> str:
+        """The next line it prints (its port, as a rule). Raises RuntimeError when it has ended."""
+        assert self._process.stdout is not None  # noqa: S101  not silenced
+        text = self._process.stdout.readline().decode().strip()
+        if not text:
+            raise RuntimeError(f"{self._process.args} said nothing")
+        return text
+
+    def cpu_s(self) -> float:
+        return cpu_s(self.pid)
+
+    def rss_bytes(self) -> int:
+        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * PAGE
+
+    def close(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(PATIENCE_S)
+        if self._process.stdout:
+            self._process.stdout.close()
+        if self.log:
+            self.log.close()
+
+
+def cpu_s(pid: int) -> float:
+    """User and system seconds of a process, all its threads, living or ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def cpu_of_tree_s(pid: int) -> float:
+    """The same, with every child (a database server is a family)."""
+    total = cpu_s(pid)
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, IndexError):
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                if int(fields[1]) == pid:
+                    total += (int(fields[11]) + int(fields[12])) / TICKS
+    return total

@@ -1,0 +1,51 @@
+"""The fan-out workload on python-socketio as it comes: no session, no store, no encryption.
+
+Run by the bench as a process of its own: `python -m bench.stock`. Prints its port.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any
+
+import socketio
+import uvicorn
+
+sio = socketio.AsyncServer(
+    async_mode="asgi",
+    transports=["websocket"],
+    cors_allowed_origins="*",
+    http_compression=False,
+    ping_interval=8,
+    ping_timeout=6,
+)
+
+
+@sio.on("room.enter")
+async def enter(sid: str, payload: dict[str, Any]) -> dict[str, Any]:
+    await sio.enter_room(sid, payload["room"])
+    return {"ok": {}}
+
+
+@sio.on("room.say")
+async def say(_sid: str, payload: dict[str, Any]) -> dict[str, Any]:
+    entry = {**payload["entry"], "text": payload["text"], "at": int(time.time() * 1000)}
+    told = {"room": payload["room"], "channel": "her", "entry": entry}
+    await sio.emit("room.entry", told, room=payload["room"])
+    return {"ok": {"entry": entry}}
+
+
+def main() -> None:
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    print(listening.getsockname()[1], flush=True)
+    config = uvicorn.Config(
+        socketio.ASGIApp(sio), log_level="error", loop="uvloop", ws="websockets-sansio",
+        ws_per_message_deflate=False, access_log=False,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
