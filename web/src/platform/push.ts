@@ -29,12 +29,18 @@ export async function unsubscribe(): Promise<void> {
   await call("push.unsubscribe", { endpoint });
 }
 
-/** Asks for a real push to this device. True once the worker has shown it. */
-export async function test(waitMs = ARRIVAL_MS): Promise<{ test: string; arrived: boolean }> {
+/** A test on its way. `arrived` turns true once this device's worker has shown it. */
+export interface Test {
+  test: string;
+  arrived: Promise<boolean>;
+}
+
+/** Asks for a real push to this device. @throws RefusedError, OfflineError */
+export async function test(waitMs = ARRIVAL_MS): Promise<Test> {
   const subscription = await current();
   if (!subscription) throw new Error("no subscription on this device");
   const { test } = await call("push.test", { endpoint: subscription.endpoint });
-  return { test, arrived: await arrival(test, waitMs) };
+  return { test, arrived: arrival(test, waitMs) };
 }
 
 export function isIos(): boolean {
