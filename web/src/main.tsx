@@ -1,8 +1,24 @@
 import "./styles/tokens.css";
+import "./styles/base.css";
 import { render } from "preact";
+import { startModel } from "./model/start";
+import { installHide } from "./platform/hide";
+import { installIdentity } from "./platform/identity";
+import { openLock } from "./platform/lock";
+import { installWipe } from "./platform/wipe";
+import { installWorker } from "./platform/worker";
 import { followDeviceTheme } from "./styles/theme";
-import { t } from "./words/app";
+import { App } from "./view/App";
 
-followDeviceTheme();
+/** What covers the page is decided before anything is drawn. */
+async function open(root: HTMLElement): Promise<void> {
+  followDeviceTheme();
+  await Promise.all([installHide(), openLock(), installIdentity()]);
+  installWipe();
+  render(<App />, root);
+  await startModel();
+  await installWorker();
+}
+
 const root = document.getElementById("app");
-if (root) render(<p>{t("loading")}</p>, root);
+if (root) void open(root);

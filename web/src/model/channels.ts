@@ -1,0 +1,45 @@
+import type { Entry, Head, RoomView } from "../protocol";
+import type { Log } from "./log";
+
+export type Channel = Head["channel"];
+
+/** The two conversations of a room, whatever the partition. */
+export type Side = "her" | "us";
+
+const ALLY = "_ally";
+
+export function sideOf(channel: Channel): Side {
+  return channel.startsWith("her") ? "her" : "us";
+}
+
+/** The channels this person may read on that side: two for the caller of a mixed alert. */
+export function channelsOf(view: RoomView, side: Side): Channel[] {
+  return view.channels.map((head) => head.channel).filter((channel) => sideOf(channel) === side);
+}
+
+/** The same words sent to each partition carry ids of their own. */
+export function idIn(channel: Channel, clientId: string): string {
+  return channel.endsWith(ALLY) ? `${clientId}${ALLY}` : clientId;
+}
+
+export interface Line {
+  channel: Channel;
+  entry: Entry;
+}
+
+/** One side's entries by time; what she sent to both partitions, and news of all, show once. */
+export function merged(channels: Channel[], logs: Record<string, Log>, me: string): Line[] {
+  const lines = channels.flatMap((channel) =>
+    (logs[channel]?.entries ?? []).map((entry) => ({ channel, entry })),
+  );
+  if (channels.length < 2) return lines;
+  return lines
+    .filter((line) => !(line.channel.endsWith(ALLY) && isEcho(line.entry, me)))
+    .sort((a, b) => a.entry.at - b.entry.at || a.entry.seq - b.entry.seq);
+}
+
+/** Her own answer to somebody of one partition alone is no echo. */
+function isEcho(entry: Entry, me: string): boolean {
+  const own = entry.who === null || entry.who === me;
+  return own && (entry.kind !== "said" || (entry.client_id ?? "").endsWith(ALLY));
+}

@@ -1,0 +1,100 @@
+import { computed, signal } from "@preact/signals";
+import { call, disconnect, on, onRefused, onResync, RefusedError, reconnect } from "../net/client";
+import { setSecrets } from "../net/secrets";
+import { type Keep, readKeep, writeKeep } from "../platform/keep";
+import type { Me, SignIn } from "../protocol";
+import { setLanguage } from "../words/area";
+import { onTabs, tellTabs } from "./tabs";
+
+/** `out`: nobody is signed in here; an alert credential may still be kept. */
+export type Phase = "starting" | "out" | "in";
+
+export const phase = signal<Phase>("starting");
+export const me = signal<Me | null>(null);
+/** Why the last session ended, if the server ended it. */
+export const endedBy = signal<string | null>(null);
+const kept = signal<Keep>({});
+
+/** Something here can still launch an alert, session or not. */
+export const canLaunch = computed(() => Boolean(kept.value.device ?? kept.value.credential));
+
+/** Opens the app from what the device remembers; the network may come later. */
+export async function startSession(): Promise<Keep> {
+  const keep = await reload();
+  onRefused((code) => void end(code));
+  on("session.ended", ({ reason }) => void end(reason));
+  onResync(() => void refreshMe());
+  onTabs((news) => {
+    if (news === "session") void reload().then(reconnect);
+  });
+  reconnect();
+  return keep;
+}
+
+/** @throws RefusedError wrong_credentials, too_fast, banned. @throws OfflineError */
+export async function signIn(request: SignIn): Promise<void> {
+  const answer = await call("session.open", request);
+  await writeKeep({
+    shared: request.shared || undefined,
+    device: answer.device,
+    credential: answer.alert_credential ?? undefined,
+  });
+  endedBy.value = null;
+  await reload();
+  setMe(answer.me);
+  reconnect();
+  tellTabs("session");
+}
+
+/** Ends the session here first, then tells the server: it works offline. */
+export async function signOut(): Promise<void> {
+  const closing = call("session.close", {}).catch(() => undefined);
+  await forgetDevice();
+  await closing;
+  reconnect();
+  tellTabs("session");
+}
+
+export function setMe(next: Me): void {
+  me.value = next;
+  setLanguage(next.language);
+  void writeKeep({ language: next.language });
+}
+
+/** Every failed command passes here: an expired session shows the sign-in, nothing else is lost. */
+export function noticeRefusal(error: unknown): void {
+  if (error instanceof RefusedError && ENDING.has(error.code)) void end(error.code);
+}
+
+const ENDING = new Set(["session_expired", "banned"]);
+
+async function end(code: string): Promise<void> {
+  if (!kept.peek().device) return disconnect();
+  endedBy.value = code;
+  await forgetDevice();
+  reconnect();
+}
+
+async function forgetDevice(): Promise<void> {
+  await writeKeep({ device: undefined });
+  await reload();
+}
+
+async function reload(): Promise<Keep> {
+  const keep = await readKeep();
+  setSecrets({ device: keep.device, credential: keep.credential });
+  if (keep.language === "fr" || keep.language === "en") setLanguage(keep.language);
+  kept.value = keep;
+  phase.value = keep.device ? "in" : "out";
+  if (!keep.device) me.value = null;
+  return keep;
+}
+
+async function refreshMe(): Promise<void> {
+  if (me.peek() || phase.peek() !== "in") return;
+  try {
+    setMe(await call("me", {}));
+  } catch (error) {
+    noticeRefusal(error);
+  }
+}

@@ -1,0 +1,71 @@
+import { computed, signal } from "@preact/signals";
+import { call, on, onResync } from "../net/client";
+import type { Alert, Invitation, Stop } from "../protocol";
+import { pending, watchPress } from "./press";
+import { noticeRefusal, phase } from "./session";
+
+/** Her own alert inside its window. */
+export const own = signal<Alert | null>(null);
+export const invitations = signal<Invitation[]>([]);
+/** Invitations this page has already been loud about. */
+const heard = signal<ReadonlySet<string>>(new Set());
+
+/** She is in danger as far as this device knows: asked, or acknowledged and running. */
+export const inDanger = computed(() => pending.value !== null || own.value?.state === "running");
+
+/** The alert that should sound now, if any. Her own danger comes first: her device stays quiet. */
+export const alarming = computed(() => {
+  if (inDanger.value) return null;
+  const fresh = (item: Invitation) => item.my_state === "alarmed" && item.state === "running";
+  return invitations.value.find((item) => fresh(item) && !heard.value.has(item.alert)) ?? null;
+});
+
+/** Follows where this person stands: her alert, and the alerts she was alarmed of. */
+export async function watchStanding(): Promise<void> {
+  onResync(() => void refreshStanding());
+  on("alert.alarm", ({ invitation }) => keepInvitation(invitation));
+  on("alert.changed", () => void refreshStanding());
+  on("alert.tally", ({ alert, tally }) => {
+    if (own.value?.alert === alert) own.value = { ...own.value, tally };
+  });
+  await watchPress((alert) => {
+    own.value = alert;
+  });
+}
+
+export async function refreshStanding(): Promise<void> {
+  try {
+    if (phase.peek() === "in") await readMine();
+    else own.value = (await call("alert.current", {})).alert;
+  } catch (error) {
+    noticeRefusal(error);
+  }
+}
+
+/** @throws RefusedError pin_needed, wrong_pin, too_fast. @throws OfflineError */
+export async function stop(request: Omit<Stop, "alert">): Promise<void> {
+  const alert = own.peek();
+  if (alert) own.value = await call("alert.stop", { alert: alert.alert, ...request });
+}
+
+export function silence(alert: string): void {
+  heard.value = new Set([...heard.value, alert]);
+}
+
+/** What this page just did is known here before the server tells it back. */
+export function setMyState(alert: string, my_state: Invitation["my_state"]): void {
+  invitations.value = invitations.value.map((item) =>
+    item.alert === alert ? { ...item, my_state } : item,
+  );
+}
+
+async function readMine(): Promise<void> {
+  const mine = await call("alert.mine", {});
+  own.value = mine.own;
+  invitations.value = mine.invitations;
+}
+
+function keepInvitation(invitation: Invitation): void {
+  const others = invitations.value.filter((item) => item.alert !== invitation.alert);
+  invitations.value = [invitation, ...others];
+}

@@ -1,0 +1,48 @@
+import { effect } from "@preact/signals";
+import { disconnect } from "../net/client";
+import { setSecrets } from "../net/secrets";
+import { alertRunning } from "../platform/hide";
+import { covered } from "../platform/lock";
+import { onWipe } from "../platform/wipe";
+import { openAsked } from "../platform/worker";
+import { forgetDrafts } from "./drafts";
+import { go } from "./screen";
+import { giveUpAll } from "./sending";
+import { phase, startSession } from "./session";
+import { inDanger, invitations, refreshStanding, silence, watchStanding } from "./standing";
+import { followPosition } from "./where";
+
+/** Everything the page follows from its opening to its end. */
+export async function startModel(): Promise<void> {
+  onWipe(forgetAll);
+  await startSession();
+  await watchStanding();
+  followPosition();
+  effect(() => {
+    alertRunning.value = inDanger.value;
+  });
+  effect(() => {
+    const asked = openAsked.value;
+    if (!asked || covered.value || phase.value !== "in") return;
+    openAsked.value = null;
+    void openRoomOf(asked.alert);
+  });
+}
+
+/** A tapped notification may name its alert; if not, the first one not answered yet. */
+async function openRoomOf(alert: string | undefined): Promise<void> {
+  if (!alert) await refreshStanding();
+  const first = invitations.peek().find((item) => item.state === "running");
+  const chosen = alert ?? first?.alert;
+  if (!chosen || inDanger.peek()) return;
+  silence(chosen);
+  go({ at: "room", alert: chosen });
+}
+
+/** Before the device is erased: what this page holds in memory. */
+function forgetAll(): void {
+  disconnect();
+  setSecrets({});
+  forgetDrafts();
+  giveUpAll();
+}

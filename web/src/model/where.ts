@@ -1,0 +1,71 @@
+import { effect, signal } from "@preact/signals";
+import { call } from "../net/client";
+import { type GeoError, lastFix, watch } from "../platform/geo";
+import type { Fix } from "../protocol";
+import { canLaunch, noticeRefusal } from "./session";
+import { own } from "./standing";
+
+const LIVE_MS = 1_000;
+const CALM_MS = 15_000;
+/** A phone lying still reads nothing new; its point must not grow old while the page is open. */
+const STILL_MS = 20_000;
+
+/** Why this device gives no position, if it does not. */
+export const geoError = signal<GeoError | null>(null);
+/** She shares her way with the other responders: as lively as an alert. */
+export const sharingWay = signal(false);
+
+let stopWatch: (() => void) | null = null;
+let sentAt = 0;
+let waiting: Fix | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Position goes out only while the page is open and somebody here can launch. */
+export function followPosition(): void {
+  effect(() => {
+    if (canLaunch.value) begin();
+    else end();
+  });
+  setInterval(readAgain, STILL_MS);
+}
+
+/** Asks the device again, for instance after the person allowed it. */
+export function begin(): void {
+  stopWatch?.();
+  stopWatch = watch(report, (error) => {
+    geoError.value = error;
+  });
+}
+
+function end(): void {
+  stopWatch?.();
+  stopWatch = null;
+  clearTimeout(timer);
+  timer = undefined;
+}
+
+function readAgain(): void {
+  const old = Date.now() - (lastFix.peek()?.at ?? 0) > STILL_MS;
+  if (stopWatch && old && isLively() && document.visibilityState === "visible") begin();
+}
+
+function isLively(): boolean {
+  return own.peek() !== null || sharingWay.peek();
+}
+
+function report(fix: Fix): void {
+  geoError.value = null;
+  waiting = fix;
+  const pace = isLively() ? LIVE_MS : CALM_MS;
+  timer ??= setTimeout(() => void send(), Math.max(0, sentAt + pace - Date.now()));
+}
+
+/** The newest wins: what was read while one is on its way goes next, the rest is forgotten. */
+async function send(): Promise<void> {
+  const fix = waiting;
+  waiting = null;
+  if (fix) await call("position.report", fix).catch(noticeRefusal);
+  sentAt = Date.now();
+  timer = undefined;
+  if (waiting) report(waiting);
+}

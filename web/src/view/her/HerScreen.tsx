@@ -1,0 +1,115 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { goHome } from "../../model/screen";
+import { me, phase } from "../../model/session";
+import { own } from "../../model/standing";
+import { state } from "../../net/client";
+import { hidden } from "../../platform/hide";
+import { dim, stayAwake } from "../../platform/wake";
+import type { Alert } from "../../protocol";
+import { t } from "../../words/app";
+import { AlertButton } from "../shared/AlertButton";
+import { dayAndHour } from "../shared/age";
+import { Icon } from "../shared/Icon";
+import { LinkLine } from "../shared/LinkLine";
+import { Numbers } from "../shared/Numbers";
+import { TopBar } from "../shared/TopBar";
+import { SignInAside } from "../signin/SignInAside";
+import { AllClear } from "./AllClear";
+import { HerMessages } from "./HerMessages";
+import { HerTally } from "./HerTally";
+import { Located } from "./Located";
+import { StopAlert } from "./StopAlert";
+import "./her.css";
+
+/** Quiet and dark: few words, no sound, no name until she asks. */
+export function HerScreen() {
+  const alert = own.value;
+  const reading = useSignal(false);
+  useDark(alert?.state === "running");
+  if (!alert) return null;
+  return (
+    <main class={`screen her ${alert.state} ${reading.value ? "reading" : ""}`}>
+      <TopBar back={alert.state !== "running"}>
+        <LinkLine />
+      </TopBar>
+      <section class="her-state">
+        <h1>{t(`her.${alert.state}`)}</h1>
+        <HerTally tally={alert.tally} />
+        {alert.state === "running" && !reading.value && <Located alert={alert} />}
+        {state.value === "offline" && <p class="notice">{t("her.lost")}</p>}
+        {!reading.value && <After alert={alert} />}
+      </section>
+      {phase.value === "in" ? <HerMessages alert={alert} open={reading} /> : <SignInAside />}
+      {!reading.value && <Ways alert={alert} />}
+    </main>
+  );
+}
+
+function Ways({ alert }: { alert: Alert }) {
+  if (alert.state === "closed") {
+    return (
+      <section class="thumb">
+        <button type="button" class="button" onClick={goHome}>
+          {t("her.back")}
+        </button>
+      </section>
+    );
+  }
+  return (
+    <section class="thumb">
+      <Numbers />
+      {alert.state === "running" ? (
+        <>
+          <Cover />
+          <StopAlert alert={alert} />
+        </>
+      ) : (
+        <AlertButton again />
+      )}
+    </section>
+  );
+}
+
+/** What stays true once she stopped: said, never hidden. */
+function After({ alert }: { alert: Alert }) {
+  if (alert.state === "closed") return <p class="soft">{t("her.closedNote")}</p>;
+  if (alert.state !== "stopped") return null;
+  return (
+    <>
+      <p>{t("her.until", { when: dayAndHour(alert.window_ends_at) })}</p>
+      <p class="soft">{t("her.stoppedNote")}</p>
+      {me.value?.has_code_word && <AllClear alert={alert} />}
+    </>
+  );
+}
+
+function Cover() {
+  return (
+    <button
+      type="button"
+      class="button cover"
+      onClick={() => {
+        hidden.value = true;
+      }}
+    >
+      <Icon name="cover" />
+      <span>
+        {t("her.cover")}
+        <small>{t("her.coverHow")}</small>
+      </span>
+    </button>
+  );
+}
+
+function useDark(running: boolean): void {
+  useEffect(() => {
+    if (!running) return;
+    const sleep = stayAwake();
+    dim(true);
+    return () => {
+      dim(false);
+      sleep();
+    };
+  }, [running]);
+}

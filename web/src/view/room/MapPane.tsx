@@ -1,0 +1,54 @@
+import { useComputed, useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import type { RoomMapProps } from "../../map/RoomMap";
+import type { Room } from "../../model/room";
+import type { Person, RoomView } from "../../protocol";
+import { theme } from "../../styles/theme";
+import { language, t } from "../../words/app";
+
+type MapView = ComponentType<RoomMapProps>;
+
+/** The map comes after everything needed to help; without it the room works the same. */
+export function MapPane({ room, view }: { room: Room; view: RoomView }) {
+  const map = useSignal<{ view: MapView } | null>(null);
+  const failed = useSignal(false);
+  const people = useComputed(() => (room.view.value?.people ?? []).map(shown));
+  const load = () => {
+    failed.value = false;
+    import("../../map/RoomMap")
+      .then((module) => {
+        map.value = { view: module.default };
+      })
+      .catch(() => {
+        failed.value = true;
+      });
+  };
+  useEffect(load, []);
+  const Loaded = map.value?.view;
+  return (
+    <section class="map-pane" aria-label={t("room.map")}>
+      {Loaded ? (
+        <Loaded
+          caller={shown(view.caller)}
+          people={people.value.filter((person) => person.fix)}
+          theme={theme.value}
+          language={language.value}
+        />
+      ) : (
+        <div class="empty" role="status">
+          <p>{t(failed.value ? "room.mapFailed" : "room.mapLoading")}</p>
+          {failed.value && (
+            <button type="button" class="button" onClick={load}>
+              {t("retry")}
+            </button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function shown({ who, name, side, fix }: Person) {
+  return { who, name, side, fix };
+}

@@ -1,0 +1,76 @@
+import { useSignal } from "@preact/signals";
+import { newId } from "../../model/ids";
+import { go } from "../../model/screen";
+import { explain, toast } from "../../model/toasts";
+import { call } from "../../net/client";
+import type { RoomView } from "../../protocol";
+import { t } from "../../words/app";
+import { Icon } from "../shared/Icon";
+import { Sheet } from "../shared/Sheet";
+
+interface RoomMenuProps {
+  view: RoomView;
+  onClose: () => void;
+}
+
+/** What is needed rarely: advice, and reporting an abuse. */
+export function RoomMenu({ view, onClose }: RoomMenuProps) {
+  const reporting = useSignal(false);
+  if (reporting.value) {
+    return (
+      <Sheet title={t("report.title")} onClose={onClose}>
+        <ReportForm view={view} onDone={onClose} />
+      </Sheet>
+    );
+  }
+  return (
+    <Sheet title={t("room.more")} onClose={onClose}>
+      <button type="button" class="door wide" onClick={() => go({ at: "playbook" })}>
+        <Icon name="guide" />
+        {t("room.guide")}
+      </button>
+      <button
+        type="button"
+        class="door wide"
+        onClick={() => {
+          reporting.value = true;
+        }}
+      >
+        <Icon name="flag" />
+        {t("room.report")}
+      </button>
+    </Sheet>
+  );
+}
+
+function ReportForm({ view, onDone }: { view: RoomView; onDone: () => void }) {
+  const problem = useSignal<string | null>(null);
+  const id = useSignal(newId());
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const reason = String(form.get("reason")).trim();
+    try {
+      await call("alert.report", { alert: view.alert, reason, client_id: id.value });
+      toast(t("report.sent"));
+      onDone();
+    } catch (error) {
+      problem.value = explain(error);
+    }
+  }
+  return (
+    <form class="stack" onSubmit={submit}>
+      <p class="soft">{t("report.help", { name: view.caller.name })}</p>
+      <label class="field">
+        {t("report.why")}
+        <textarea name="reason" rows={4} maxlength={4_000} required />
+      </label>
+      <p class="problem" role="alert">
+        {problem}
+      </p>
+      <button type="submit" class="button main">
+        {t("report.send")}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Room } from "../../model/room";
+import type { RoomView } from "../../protocol";
+import { t } from "../../words/app";
+import { TopBar } from "../shared/TopBar";
+import { useRoom } from "../shared/useRoom";
+import { CallBar } from "./CallBar";
+import { CallOutcome } from "./CallOutcome";
+import { MapPane } from "./MapPane";
+import { MyAnswer } from "./MyAnswer";
+import { People } from "./People";
+import { RoomHead } from "./RoomHead";
+import { Sides } from "./Sides";
+import "./room.css";
+
+/** The responder's screen: call first, then the map, the people, and two ways to write. */
+export function RoomScreen({ alert }: { alert: string }) {
+  const room = useRoom(alert);
+  const view = room.view.value;
+  if (!view) return <Opening room={room} />;
+  return (
+    <main class={`screen room ${view.state}`}>
+      <RoomHead room={room} view={view} />
+      <div class="room-body">
+        <div class="room-where">
+          <Notes room={room} view={view} />
+          {view.state !== "closed" && <CallBar view={view} />}
+          <MyAnswer view={view} />
+          {view.state !== "closed" && <MapPane room={room} view={view} />}
+          <People room={room} view={view} />
+        </div>
+        <Sides room={room} view={view} />
+      </div>
+      <CallOutcome />
+    </main>
+  );
+}
+
+function Notes({ room, view }: { room: Room; view: RoomView }) {
+  if (view.state === "closed") return <p class="notice">{t("room.closedNote")}</p>;
+  if (view.state !== "stopped") return null;
+  const constrained = isConstrained(room);
+  const name = view.caller.name;
+  return (
+    <p class={`notice ${constrained ? "grave" : ""}`} role="alert">
+      {constrained ? t("said.stopped_under_constraint", { name }) : t("room.stoppedNote", { name })}
+    </p>
+  );
+}
+
+/** Told in the responders' channel only; a later launch makes it past. */
+function isConstrained(room: Room): boolean {
+  const entries = Object.values(room.logs.value).flatMap((log) => log.entries);
+  const forced = entries.filter((entry) => entry.kind === "stopped_under_constraint");
+  const launched = entries.filter((entry) => entry.kind.endsWith("launched"));
+  const latest = (list: { at: number }[]) => Math.max(0, ...list.map((entry) => entry.at));
+  return forced.length > 0 && latest(forced) >= latest(launched);
+}
+
+function Opening({ room }: { room: Room }) {
+  return (
+    <main class="screen room">
+      <TopBar back />
+      <div class="empty" role="status">
+        <p>{room.problem.value ?? t("room.opening")}</p>
+        {room.problem.value && (
+          <button type="button" class="button" onClick={() => void room.refresh()}>
+            {t("retry")}
+          </button>
+        )}
+      </div>
+    </main>
+  );
+}

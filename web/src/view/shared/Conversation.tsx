@@ -1,0 +1,57 @@
+import { useEffect } from "preact/hooks";
+import { channelsOf, type Line, merged, type Side } from "../../model/channels";
+import type { Room } from "../../model/room";
+import { unsent } from "../../model/sending";
+import type { RoomView } from "../../protocol";
+import { Composer } from "./Composer";
+import { Thread } from "./Thread";
+import type { Reader } from "./told";
+
+interface ConversationProps {
+  room: Room;
+  view: RoomView;
+  side: Side;
+  names: boolean;
+  label: string;
+  empty: string;
+}
+
+/** One of the room's two conversations: what was said, and the field to write. */
+export function Conversation({ room, view, side, names, label, empty }: ConversationProps) {
+  const channels = channelsOf(view, side);
+  const lines = merged(channels, room.logs.value, view.me);
+  const reader: Reader = { me: view.me, isCaller: view.side === "caller", names };
+  useReadMark(room, channels, lines.length);
+  return (
+    <>
+      <Thread
+        lines={lines}
+        unsent={unsent.value.filter(
+          (item) => item.room === view.room && item.channel === channels[0],
+        )}
+        reader={reader}
+        seenBy={(line) => readers(room, view.me, line)}
+        empty={empty}
+        quiet={reader.isCaller}
+      />
+      {view.state !== "closed" && channels.length > 0 && (
+        <Composer room={view.room} channels={channels} side={side} label={label} />
+      )}
+    </>
+  );
+}
+
+function readers(room: Room, me: string, line: Line): number {
+  const marks = Object.entries(room.reads.value[line.channel] ?? {});
+  return marks.filter(([who, seq]) => who !== me && seq >= line.entry.seq).length;
+}
+
+/** Shown on a visible page is read. */
+function useReadMark(room: Room, channels: string[], length: number): void {
+  useEffect(() => {
+    if (document.visibilityState !== "visible") return;
+    for (const { channel } of room.view.value?.channels ?? []) {
+      if (channels.includes(channel)) room.markRead(channel);
+    }
+  }, [room, length, channels.join()]);
+}

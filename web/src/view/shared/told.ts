@@ -1,0 +1,73 @@
+import type { Line } from "../../model/channels";
+import type { Entry } from "../../protocol";
+import { type AppWord, language, t } from "../../words/app";
+
+/** Kinds that come in crowds: neighbours of the same kind are told in one line. */
+const CROWD = new Set<Entry["kind"]>(["joined", "acting", "declined"]);
+const NAMED = 2;
+
+/** What a thread shows: a message, or one line about one or several entries of the same kind. */
+export type Told =
+  | { kind: "said"; key: string; line: Line }
+  | { kind: "news"; key: string; lines: Line[] };
+
+export function tell(lines: Line[]): Told[] {
+  const told: Told[] = [];
+  for (const line of lines) {
+    const key = `${line.channel} ${line.entry.seq}`;
+    const last = told.at(-1);
+    if (line.entry.kind === "said") told.push({ kind: "said", key, line });
+    else if (last?.kind === "news" && isCrowd(last.lines, line)) last.lines.push(line);
+    else told.push({ kind: "news", key, lines: [line] });
+  }
+  return told;
+}
+
+function isCrowd(lines: Line[], next: Line): boolean {
+  return CROWD.has(next.entry.kind) && lines[0]?.entry.kind === next.entry.kind;
+}
+
+export interface Reader {
+  me: string;
+  isCaller: boolean;
+  /** Her screen hides names until she asks. */
+  names: boolean;
+}
+
+export function nameOf(entry: Entry, reader: Reader): string {
+  if (entry.who === reader.me) return t("said.you");
+  return reader.names && entry.name ? entry.name : t("said.someone");
+}
+
+/** The words of a piece of news, for this reader. */
+export function newsWords(lines: Line[], reader: Reader): string {
+  const entry = lines[0]?.entry;
+  if (!entry) return "";
+  const names = lines.map((line) => nameOf(line.entry, reader));
+  return t(wordOf(entry, reader), {
+    name: listed(names),
+    count: lines.length,
+    n: Number(entry.detail ?? 0),
+    how: howWord(entry.detail),
+  });
+}
+
+function wordOf(entry: Entry, reader: Reader): AppWord {
+  if (entry.kind === "wave" && !Number(entry.detail)) return "said.waveSome";
+  if (entry.kind === "showing_her" && !reader.isCaller) return "said.showingHer";
+  if (entry.kind === "hiding_from_her" && !reader.isCaller) return "said.hidingFromHer";
+  return entry.kind === "said" ? "said.someone" : `said.${entry.kind}`;
+}
+
+const HOW = new Set(["reached", "no_answer", "refused", "wrong_number"]);
+
+function howWord(detail: string | null): string {
+  return detail && HOW.has(detail) ? t(`said.how.${detail}` as AppWord) : "";
+}
+
+function listed(names: string[]): string {
+  const shown = names.slice(0, NAMED);
+  const more = names.length - shown.length;
+  const all = more > 0 ? [...shown, t("said.others", { count: more })] : shown;
+  return new Intl.ListFormat(language.value, { type: "conjunction" }).format(all);
+}
