@@ -35,7 +35,7 @@ export function PinPad({ onOpen, onCancel }: { onOpen: () => void; onCancel: () 
       <h1>{t("code")}</h1>
       <p class="decoy-dots" role="status">
         <span aria-hidden="true">{"•".repeat(code.value.length) || "\u00a0"}</span>
-        <span class="visually-hidden">{t("digits", { count: code.value.length })}</span>
+        <span class="hidden-label">{t("digits", { count: code.value.length })}</span>
       </p>
       <p role="alert">{said.value || "\u00a0"}</p>
       <div class="decoy-keys">

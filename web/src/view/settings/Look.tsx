@@ -15,7 +15,7 @@ export function Look() {
   return (
     <Section title={t("look.title")} state={identity.value.name[language.value]}>
       <fieldset class="set-group">
-        <legend class="visually-hidden">{t("look.title")}</legend>
+        <legend class="hidden-label">{t("look.title")}</legend>
         <div class="set-choices">
           {IDENTITIES.map((one) => (
             <IdentityChoice key={one.id} one={one} />
