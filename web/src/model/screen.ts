@@ -15,7 +15,11 @@ export const screen = signal<Screen>(HOME);
 let added = isMarked();
 
 /** The address never changes and the history grows by one at most: Back leads home, then out. */
-export function go(next: Exclude<Screen, { at: "home" }>): void {
+export function go(next: Screen): void {
+  if (next.at === "home") {
+    goHome();
+    return;
+  }
   if (!added) history.pushState({ n: 1 }, "");
   added = true;
   screen.value = next;
