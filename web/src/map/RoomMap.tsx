@@ -31,6 +31,7 @@ const TICK_MS = 1_000;
 export default function RoomMap({ caller, people, theme, running = true }: RoomMapProps) {
   const host = useRef<HTMLDivElement>(null);
   const [picked, setPicked] = useState<string | null>(null);
+  const [listed, setListed] = useState(false);
   const now = useNow();
   const view = useCanvas(host, theme, t("keys"), setPicked);
   const { canvas } = view;
@@ -41,15 +42,16 @@ export default function RoomMap({ caller, people, theme, running = true }: RoomM
   }, [canvas, caller, people, running, picked, now]);
   const pick = (who: string) => {
     setPicked(who);
+    setListed(false);
     const fix = [caller, ...people].find((one) => one?.who === who)?.fix;
     if (fix) canvas?.lookAt(fix);
   };
   const drawn = view.drawing === "loading" || view.drawing === "ready";
   return (
-    <section class="map" data-drawn={drawn} aria-label={t("title")}>
+    <section class="map" data-drawn={drawn} data-listed={listed} aria-label={t("title")}>
       <div class="map-surface">
         {drawn && <div class="map-host" ref={host} />}
-        {drawn && <Controls view={view} caller={caller} />}
+        {drawn && !listed && <Controls view={view} caller={caller} />}
         <Notices view={view} />
       </div>
       <List
@@ -59,6 +61,16 @@ export default function RoomMap({ caller, people, theme, running = true }: RoomM
         picked={picked}
         onPick={drawn ? pick : null}
       />
+      {drawn && (
+        <button
+          type="button"
+          class="map-turn"
+          aria-pressed={listed}
+          onClick={() => setListed(!listed)}
+        >
+          {listed ? t("as_map") : t("as_list", { count: others.length + (caller ? 1 : 0) })}
+        </button>
+      )}
     </section>
   );
 }
@@ -72,23 +84,16 @@ interface ListProps {
 }
 
 function List({ caller, others, row, picked, onPick }: ListProps) {
-  const [open, setOpen] = useState(false);
-  const item = (one: MapPerson) => (
-    <Row key={one.who} person={one} {...row} picked={picked === one.who} onPick={onPick} />
-  );
+  const everyone = caller ? [caller, ...others] : others;
   return (
     <div class="map-list">
-      <ul aria-label={t("people")}>{caller && item(caller)}</ul>
+      <ul aria-label={t("people")}>
+        {everyone.map((one) => (
+          <Row key={one.who} person={one} {...row} picked={picked === one.who} onPick={onPick} />
+        ))}
+      </ul>
       {caller && !caller.fix && <p class="map-empty">{t("no_point")}</p>}
       {others.length === 0 && <p class="map-empty">{t("alone")}</p>}
-      {others.length > 0 && onPick && (
-        <button type="button" class="map-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? t("close_list") : t("open_list", { count: others.length })}
-        </button>
-      )}
-      <ul class="map-others" data-open={open || onPick === null} aria-label={t("people")}>
-        {others.map(item)}
-      </ul>
     </div>
   );
 }

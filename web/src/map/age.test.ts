@@ -21,9 +21,9 @@ test("minutes are whole and rounded down", () => {
   expect(said(120_000)).toBe("il y a 2 min");
 });
 
-test("after ten minutes the phone is silent", () => {
-  expect(said(600_000)).toBe("il y a 10 min");
-  expect(said(600_001)).toBe("téléphone silencieux depuis 10 min");
+test("after five minutes the phone is silent", () => {
+  expect(said(300_000)).toBe("il y a 5 min");
+  expect(said(300_001)).toBe("téléphone silencieux depuis 5 min");
 });
 
 test("hours keep their minutes, two digits", () => {

@@ -4,7 +4,7 @@ import { type MapWord, t } from "./words";
 /** Past this, nobody may call a point live. */
 export const LIVE_MS = 60_000;
 /** Past this, the phone is said to be silent: waiting for its next point is no plan. */
-export const SILENT_MS = 10 * 60_000;
+export const SILENT_MS = 5 * 60_000;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
