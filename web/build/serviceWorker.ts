@@ -5,7 +5,7 @@ import { build, type Plugin } from "vite";
 
 /** Files the shell needs offline; the map and its worker are fetched when a room is opened. */
 const SHELL = /\.(html|js|css|svg|png|webmanifest|woff2|mp3|wav|ogg|m4a)$/;
-const LATER = /(map|Map|maplibre|console)[^/]*\.(js|mjs|css|html)$/;
+const LATER = /(map|Map|maplibre|canvas|console)[^/]*\.(js|mjs|css|html)$/;
 
 /** The address every page is asked under; index.html is what answers it. */
 const PAGE = "index.html";

@@ -1,4 +1,4 @@
-import { go } from "../../model/screen";
+import { goHome } from "../../model/screen";
 import { me, signOut } from "../../model/session";
 import { t } from "../../words/settings";
 import { TopBar } from "../shared/TopBar";
@@ -48,7 +48,7 @@ function Account() {
 
 function SignOut() {
   const leave = () => {
-    go({ at: "home" });
+    goHome();
     void signOut();
   };
   return (
