@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build, type Plugin } from "vite";
 
 /** Files the shell needs offline; the map and its worker are fetched when a room is opened. */
@@ -39,7 +39,7 @@ export function serviceWorker(): Plugin {
         logLevel: "warn",
         define: {
           __SHELL__: JSON.stringify(shell.map((file) => `/${file}`)),
-          __VERSION__: JSON.stringify(version(join(root, outDir), [...shell, PAGE])),
+          __VERSION__: JSON.stringify(version(resolve(root, outDir), [...shell, PAGE])),
         },
         build: {
           outDir,

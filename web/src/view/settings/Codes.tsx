@@ -95,7 +95,7 @@ interface RemovalsProps {
 /** A stop code takes the duress code with it: one without the other protects nobody. */
 function Removals({ me, onRemove }: RemovalsProps) {
   const button = (word: string, request: Omit<SetPins, "password">) => (
-    <button type="button" class="button quiet" onClick={() => onRemove(request)}>
+    <button type="button" class="button small" onClick={() => onRemove(request)}>
       {t("remove")} : {word.toLowerCase()}
     </button>
   );

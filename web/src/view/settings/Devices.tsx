@@ -19,7 +19,7 @@ export function Devices() {
       {listed.value && <Lists listed={listed} saving={saving} />}
       <SavingLine saving={saving} />
       {saving.failed.value && (
-        <button type="button" class="button quiet" onClick={() => void load()}>
+        <button type="button" class="button small" onClick={() => void load()}>
           {t("again")}
         </button>
       )}
@@ -76,7 +76,7 @@ function SessionLine({ one, onEnd }: { one: Session; onEnd: () => void }) {
       {!one.here && (
         <button
           type="button"
-          class="button quiet"
+          class="button small"
           onClick={onEnd}
           aria-label={`${t("devices.end")}. ${opened}`}
         >
@@ -103,7 +103,7 @@ function CredentialLine({ one, onRevoke }: { one: Credential; onRevoke: () => vo
       </span>
       <button
         type="button"
-        class="button quiet"
+        class="button small"
         onClick={onRevoke}
         aria-label={`${t("devices.revoke")}. ${made}`}
       >

@@ -42,13 +42,13 @@ export function Lock() {
         />
       </Form>
       <div class="set-row">
-        <button type="button" class="button quiet" onClick={showDecoy}>
+        <button type="button" class="button small" onClick={showDecoy}>
           {t("lock.try")}
         </button>
         {hasLock.value && (
           <button
             type="button"
-            class="button quiet"
+            class="button small"
             onClick={() => void saving.run(removeLock, t("lock.off"))}
           >
             {t("lock.remove")}

@@ -77,7 +77,7 @@ function Allow({ push }: { push: Signal<Availability> }) {
         </button>
       )}
       {state === "on" && (
-        <button type="button" class="button quiet" onClick={() => void forget()}>
+        <button type="button" class="button small" onClick={() => void forget()}>
           {t("ready.forget")}
         </button>
       )}
@@ -102,7 +102,7 @@ function Sound() {
   return (
     <section class="set-step">
       <h3>{t("ready.step.sound")}</h3>
-      <button type="button" class="button quiet" onClick={() => void ring()}>
+      <button type="button" class="button small" onClick={() => void ring()}>
         {t("ready.ring")}
       </button>
       <p role="status">{ringing.value ? t(words) : ""}</p>
@@ -159,7 +159,7 @@ function RealPush({ on }: { on: boolean }) {
           <button type="button" class="button main" onClick={() => void heard()}>
             {t("ready.heard")}
           </button>
-          <button type="button" class="button quiet" onClick={() => (stage.value = "silent")}>
+          <button type="button" class="button small" onClick={() => (stage.value = "silent")}>
             {t("ready.notHeard")}
           </button>
         </div>

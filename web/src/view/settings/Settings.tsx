@@ -53,7 +53,7 @@ function SignOut() {
   };
   return (
     <div class="set-out">
-      <button type="button" class="button quiet" onClick={leave}>
+      <button type="button" class="button small" onClick={leave}>
         {t("out.go")}
       </button>
       <p class="set-help">{t("out.help")}</p>

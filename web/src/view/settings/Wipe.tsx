@@ -53,7 +53,7 @@ function Confirm({ onYes, onNo }: { onYes: () => void; onNo: () => void }) {
       <button type="button" class="button" onClick={onYes}>
         {t("yes")}
       </button>
-      <button type="button" class="button quiet" onClick={onNo}>
+      <button type="button" class="button small" onClick={onNo}>
         {t("no")}
       </button>
     </div>
