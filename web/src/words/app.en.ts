@@ -13,7 +13,7 @@ export const en: Record<keyof typeof fr, string> = {
 
   "link.connecting": "Connecting…",
   "link.live": "Online",
-  "link.polling": "Online (restricted network)",
+  "link.polling": "Online",
   "link.offline": "Offline, trying again",
 
   "signin.title": "Sign in",
@@ -32,7 +32,7 @@ export const en: Record<keyof typeof fr, string> = {
 
   "home.title": "Home",
   "home.guide": "What to do",
-  "home.ready": "My device",
+  "home.ready": "Test",
   "home.settings": "Settings",
   "home.console": "Open the console",
   "home.invited": "Help is needed",
@@ -52,7 +52,7 @@ export const en: Record<keyof typeof fr, string> = {
   "home.open": "Open",
 
   "alert.button": "Alert",
-  "alert.again": "Start the alert again",
+  "alert.again": "Start again",
   "alert.hold": "Hold for 2 seconds",
   "alert.keep": "Keep holding…",
   "alert.early": "Released too early: nothing was sent.",
@@ -93,7 +93,8 @@ export const en: Record<keyof typeof fr, string> = {
   "her.messages": "Read and write",
   "her.names": "Show names",
   "her.namesHide": "Hide names",
-  "her.somebody": "Somebody",
+  "her.nth": "Person {n}",
+  "her.people": "{count} {count:person|people}",
   "her.cover": "Cover the screen",
   "her.coverHow": "The alert goes on behind it.",
   "her.until": "You can be located and reached until {when}.",
@@ -151,6 +152,7 @@ export const en: Record<keyof typeof fr, string> = {
   "room.act": "I'm helping",
   "room.decline": "I can't",
   "room.youAct": "You are helping",
+  "room.withdraw": "I can't help any more",
   "room.youDecline": "You said you can't",
   "room.map": "Map",
   "room.mapLoading": "Loading the map…",

@@ -12,7 +12,7 @@ export const fr = {
 
   "link.connecting": "Connexion…",
   "link.live": "En ligne",
-  "link.polling": "En ligne (réseau restreint)",
+  "link.polling": "En ligne",
   "link.offline": "Hors ligne, on réessaie",
 
   "signin.title": "Se connecter",
@@ -31,7 +31,7 @@ export const fr = {
 
   "home.title": "Accueil",
   "home.guide": "Que faire",
-  "home.ready": "Mon appareil",
+  "home.ready": "Tester",
   "home.settings": "Réglages",
   "home.console": "Ouvrir la console",
   "home.invited": "On a besoin d'aide",
@@ -51,7 +51,7 @@ export const fr = {
   "home.open": "Ouvrir",
 
   "alert.button": "Alerte",
-  "alert.again": "Relancer l'alerte",
+  "alert.again": "Relancer",
   "alert.hold": "Maintiens 2 secondes",
   "alert.keep": "Continue…",
   "alert.early": "Relâché trop tôt : rien n'est parti.",
@@ -92,7 +92,8 @@ export const fr = {
   "her.messages": "Lire et écrire",
   "her.names": "Montrer les noms",
   "her.namesHide": "Cacher les noms",
-  "her.somebody": "Quelqu'un",
+  "her.nth": "Personne {n}",
+  "her.people": "{count} {count:personne|personnes}",
   "her.cover": "Masquer l'écran",
   "her.coverHow": "L'alerte continue derrière.",
   "her.until": "Tu restes localisable et joignable jusqu'à {when}.",
@@ -152,6 +153,7 @@ export const fr = {
   "room.act": "J'y réponds",
   "room.decline": "Je ne peux pas",
   "room.youAct": "Tu y réponds",
+  "room.withdraw": "Je ne peux plus y répondre",
   "room.youDecline": "Tu as dit que tu ne peux pas",
   "room.map": "Carte",
   "room.mapLoading": "On charge la carte…",

@@ -6,6 +6,7 @@ import type { Room } from "../../model/room";
 import type { Person, RoomView } from "../../protocol";
 import { theme } from "../../styles/theme";
 import { language, t } from "../../words/app";
+import { Icon } from "../shared/Icon";
 
 type MapView = ComponentType<RoomMapProps>;
 
@@ -13,6 +14,7 @@ type MapView = ComponentType<RoomMapProps>;
 export function MapPane({ room, view }: { room: Room; view: RoomView }) {
   const map = useSignal<{ view: MapView } | null>(null);
   const failed = useSignal(false);
+  const large = useSignal(false);
   const people = useComputed(() => (room.view.value?.people ?? []).map(shown));
   const load = () => {
     failed.value = false;
@@ -27,13 +29,25 @@ export function MapPane({ room, view }: { room: Room; view: RoomView }) {
   useEffect(load, []);
   const Loaded = map.value?.view;
   return (
-    <section class="map-pane" aria-label={t("room.map")}>
+    <section class={`map-pane ${large.value ? "large" : ""}`} aria-label={t("room.map")}>
+      <button
+        type="button"
+        class="icon-button framed map-size"
+        aria-pressed={large}
+        aria-label={t(large.value ? "room.smaller" : "room.bigger")}
+        onClick={() => {
+          large.value = !large.value;
+        }}
+      >
+        <Icon name={large.value ? "close" : "grow"} size={20} />
+      </button>
       {Loaded ? (
         <Loaded
           caller={shown(view.caller)}
           people={people.value.filter((person) => person.fix)}
           theme={theme.value}
           language={language.value}
+          running={view.state === "running"}
         />
       ) : (
         <div class="empty" role="status">

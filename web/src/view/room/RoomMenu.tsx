@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { answer } from "../../model/answering";
 import { newId } from "../../model/ids";
 import { go } from "../../model/screen";
 import { explain, toast } from "../../model/toasts";
@@ -7,6 +8,7 @@ import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
 import { Icon } from "../shared/Icon";
 import { Sheet } from "../shared/Sheet";
+import { Contacts } from "./CallBar";
 
 interface RoomMenuProps {
   view: RoomView;
@@ -25,6 +27,7 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
   }
   return (
     <Sheet title={t("room.more")} onClose={onClose}>
+      <Contacts view={view} />
       <button type="button" class="door wide" onClick={() => go({ at: "playbook" })}>
         <Icon name="guide" />
         {t("room.guide")}
@@ -39,7 +42,26 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
         <Icon name="flag" />
         {t("room.report")}
       </button>
+      <Decline view={view} onDone={onClose} />
     </Sheet>
+  );
+}
+
+function Decline({ view, onDone }: { view: RoomView; onDone: () => void }) {
+  if (view.side !== "responder" || view.state === "closed") return null;
+  if (view.my_state === "declined") return <p class="soft">{t("room.youDecline")}</p>;
+  return (
+    <button
+      type="button"
+      class="door wide"
+      onClick={() => {
+        onDone();
+        void answer(view.alert, "declined");
+      }}
+    >
+      <Icon name="close" />
+      {t(view.my_state === "acting" ? "room.withdraw" : "room.decline")}
+    </button>
   );
 }
 

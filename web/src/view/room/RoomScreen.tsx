@@ -3,10 +3,9 @@ import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
 import { TopBar } from "../shared/TopBar";
 import { useRoom } from "../shared/useRoom";
-import { CallBar } from "./CallBar";
+import { Actions } from "./Actions";
 import { CallOutcome } from "./CallOutcome";
 import { MapPane } from "./MapPane";
-import { MyAnswer } from "./MyAnswer";
 import { People } from "./People";
 import { RoomHead } from "./RoomHead";
 import { Sides } from "./Sides";
@@ -23,8 +22,7 @@ export function RoomScreen({ alert }: { alert: string }) {
       <div class="room-body">
         <div class="room-where">
           <Notes room={room} view={view} />
-          {view.state !== "closed" && <CallBar view={view} />}
-          <MyAnswer view={view} />
+          <Actions view={view} />
           {view.state !== "closed" && <MapPane room={room} view={view} />}
           <People room={room} view={view} />
         </div>

@@ -39,7 +39,7 @@ export function Sharing({ view }: { view: RoomView }) {
     <>
       <button
         type="button"
-        class={`button small ${among.value ? "us-on" : ""}`}
+        class={`button share ${among.value ? "us-on" : ""}`}
         onClick={() => {
           open.value = true;
         }}

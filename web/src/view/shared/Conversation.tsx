@@ -5,7 +5,7 @@ import { unsent } from "../../model/sending";
 import type { RoomView } from "../../protocol";
 import { Composer } from "./Composer";
 import { Thread } from "./Thread";
-import type { Reader } from "./told";
+import { orderOf, type Reader } from "./told";
 
 interface ConversationProps {
   room: Room;
@@ -20,7 +20,12 @@ interface ConversationProps {
 export function Conversation({ room, view, side, names, label, empty }: ConversationProps) {
   const channels = channelsOf(view, side);
   const lines = merged(channels, room.logs.value, view.me);
-  const reader: Reader = { me: view.me, isCaller: view.side === "caller", names };
+  const reader: Reader = {
+    me: view.me,
+    isCaller: view.side === "caller",
+    names,
+    order: orderOf(lines, view.me),
+  };
   useReadMark(room, channels, lines.length);
   return (
     <>

@@ -22,6 +22,7 @@ const PATHS = {
   clock: "M12 21a9 9 0 100-18 9 9 0 000 18zM12 7v5l3.5 2",
   offline:
     "M4 4l16 16M8.5 15.5a5 5 0 017 0M5 12a10 10 0 015-2.700M19 12a10 10 0 00-4-2.5M12 19h.01",
+  grow: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
   lamp: "M8 4h8l3 8H5zM12 12v6M8 20h8",
   bell: "M6 16V11a6 6 0 0112 0v5l1.5 2h-15zM10 20.5h4",
 } as const;

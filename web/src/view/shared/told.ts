@@ -30,22 +30,30 @@ function isCrowd(lines: Line[], next: Line): boolean {
 export interface Reader {
   me: string;
   isCaller: boolean;
-  /** Her screen hides names until she asks. */
+  /** Her screen hides names until she asks: people are numbered, in the order they came. */
   names: boolean;
+  order: readonly string[];
 }
 
 export function nameOf(entry: Entry, reader: Reader): string {
   if (entry.who === reader.me) return t("said.you");
-  return reader.names && entry.name ? entry.name : t("said.someone");
+  if (reader.names && entry.name) return entry.name;
+  const nth = reader.order.indexOf(entry.who ?? "") + 1;
+  return nth > 0 ? t("her.nth", { n: nth }) : t("said.someone");
+}
+
+/** Everybody but the reader, in the order of their first entry. */
+export function orderOf(lines: Line[], me: string): string[] {
+  const whos = lines.map((line) => line.entry.who).filter((who) => who !== null && who !== me);
+  return [...new Set(whos as string[])];
 }
 
 /** The words of a piece of news, for this reader. */
 export function newsWords(lines: Line[], reader: Reader): string {
   const entry = lines[0]?.entry;
   if (!entry) return "";
-  const names = lines.map((line) => nameOf(line.entry, reader));
   return t(wordOf(entry, reader), {
-    name: listed(names),
+    name: named(lines, reader),
     count: lines.length,
     n: Number(entry.detail ?? 0),
     how: howWord(entry.detail),
@@ -63,6 +71,11 @@ const HOW = new Set(["reached", "no_answer", "refused", "wrong_number"]);
 
 function howWord(detail: string | null): string {
   return detail && HOW.has(detail) ? t(`said.how.${detail}` as AppWord) : "";
+}
+
+function named(lines: Line[], reader: Reader): string {
+  if (!reader.names && lines.length > 1) return t("her.people", { count: lines.length });
+  return listed(lines.map((line) => nameOf(line.entry, reader)));
 }
 
 function listed(names: string[]): string {
