@@ -1,0 +1,45 @@
+import { useEffect } from "preact/hooks";
+import { goHome, screen } from "../../model/screen";
+import { useShortcut } from "../shortcuts";
+import { t } from "../words/words";
+import { Before } from "./Before";
+import { find, lookAt, watchBoard } from "./board";
+import { List } from "./List";
+import { RoomPane } from "./RoomPane";
+
+/** The list and, beside it, one alert; on a narrow screen one at a time. */
+export function BoardScreen() {
+  useEffect(watchBoard, []);
+  useShortcut("Escape", leave);
+  const shown = screen.value;
+  const alert = shown.at === "room" ? shown.alert : null;
+  useEffect(() => {
+    if (alert) lookAt(alert);
+  }, [alert]);
+  return (
+    <main class={`panes ${alert ? "chosen" : ""}`}>
+      <List chosen={alert} />
+      <section class="pane">{alert ? <Chosen alert={alert} /> : <Nothing />}</section>
+    </main>
+  );
+}
+
+function Chosen({ alert }: { alert: string }) {
+  const watched = find(alert);
+  if (!watched) return <Nothing />;
+  if (watched.entered) return <RoomPane key={alert} watched={watched} />;
+  return <Before key={alert} watched={watched} />;
+}
+
+function Nothing() {
+  return (
+    <div class="empty">
+      <p>{t("pick")}</p>
+      <p class="soft">{t("pick_more")}</p>
+    </div>
+  );
+}
+
+function leave(): void {
+  if (screen.peek().at !== "home") goHome();
+}
