@@ -1,0 +1,1 @@
+"""The demo: a synthetic community, and people who really answer. Nothing leaves this machine."""

@@ -1,0 +1,20 @@
+"""The gazetteer that actions are handed: what the communes know about a point."""
+
+from __future__ import annotations
+
+from server.places import communes
+
+
+class Communes:
+    """France. Elsewhere: no area, and the largest cell."""
+
+    def level(self, lat: float, lon: float) -> int:
+        return communes.cell_level(lat, lon)
+
+    def area(self, lat: float, lon: float) -> tuple[str, str] | None:
+        found = communes.nearest(lat, lon)
+        return (found.department, found.name) if found else None
+
+    def centre(self, commune: str) -> tuple[float, float] | None:
+        found = communes.by_code(commune)
+        return (found.lat, found.lon) if found and found.located else None
