@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
 import type { Wiped } from "../protocol";
 import { t } from "../words/platform";
+import { HideButton } from "./hide";
 import "./wiped.css";
 
 export interface Outcome {
@@ -19,6 +20,7 @@ export function WipedScreen({ outcome }: { outcome: Signal<Outcome> }) {
     );
   return (
     <main class="wiped">
+      <HideButton />
       <h1 tabIndex={-1}>{t(here === "erased" ? "wiped" : "wipedPartly")}</h1>
       {here === "partly" && <p>{t("wipedPartlyHow")}</p>}
       <ServerLine server={server} />

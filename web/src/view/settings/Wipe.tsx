@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { useHold } from "../../platform/hold";
 import { wipe } from "../../platform/wipe";
 import { t } from "../../words/settings";
@@ -47,10 +48,12 @@ export function WipeButton() {
 }
 
 function Confirm({ onYes, onNo }: { onYes: () => void; onNo: () => void }) {
+  const yes = useRef<HTMLButtonElement>(null);
+  useEffect(() => yes.current?.focus(), []);
   return (
     <div role="alertdialog" aria-label={t("wipe.confirm")} class="set-row">
       <p>{t("wipe.confirm")}</p>
-      <button type="button" class="button" onClick={onYes}>
+      <button type="button" class="button small" ref={yes} onClick={onYes}>
         {t("yes")}
       </button>
       <button type="button" class="button small" onClick={onNo}>
