@@ -24,7 +24,7 @@ export function Head() {
       <div class="console-tools">
         <button
           type="button"
-          class="tool"
+          class="tool keyboard"
           aria-label={t("help")}
           title={t("help")}
           onClick={() => {

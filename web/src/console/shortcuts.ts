@@ -19,15 +19,25 @@ export function useShortcut(key: string, act: () => void): void {
 export function installShortcuts(): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const field =
-      event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
-    if (field && event.key === "Escape") (field as HTMLElement).blur();
-    if (field) return;
+    const field = within(event, "input, textarea, select");
+    if (field && event.key === "Escape") field.blur();
+    if (field || isElsewhere(event)) return;
     const act = actions.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (!act) return;
     event.preventDefault();
     act();
   });
+}
+
+/** An open sheet has its own Escape; arrows belong to the map and to what scrolls. */
+function isElsewhere(event: KeyboardEvent): boolean {
+  if (event.key !== "?" && document.querySelector(".sheet")) return true;
+  const inList = event.target === document.body || within(event, ".list") !== null;
+  return event.key.startsWith("Arrow") && !inList;
+}
+
+function within(event: KeyboardEvent, selector: string): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null;
 }
 
 /** The rows of the list shown, moved through like a page of results. */

@@ -15,6 +15,7 @@ export function BoardScreen() {
   const alert = shown.at === "room" ? shown.alert : null;
   useEffect(() => {
     if (alert) lookAt(alert);
+    followFocus(alert);
   }, [alert]);
   return (
     <main class={`panes ${alert ? "chosen" : ""}`}>
@@ -38,6 +39,13 @@ function Nothing() {
       <p class="soft">{t("pick_more")}</p>
     </div>
   );
+}
+
+/** Where one pane replaces the other, the focus goes with the eye. */
+function followFocus(alert: string | null): void {
+  if (!window.matchMedia("(max-width: 899px)").matches) return;
+  window.scrollTo(0, 0);
+  if (alert) document.querySelector<HTMLElement>(".pane .narrow")?.focus();
 }
 
 function leave(): void {

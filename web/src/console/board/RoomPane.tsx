@@ -53,7 +53,10 @@ function Head({ room, view, watched }: { room: Room; view: RoomView; watched: Wa
       <StateMark watched={{ ...watched, state: view.state }} />
       <span class="soft">{placeOf(watched)}</span>
       {view.state !== "closed" && (
-        <span class="soft">{pointAge(caller.fix, room.heardAt.value[caller.who], now.value)}</span>
+        <span class="soft pane-point">
+          <Icon name="pin" size={16} />
+          {pointAge(caller.fix, room.heardAt.value[caller.who], now.value)}
+        </span>
       )}
       <span class="soft">{t("until", { when: dayAndHour(view.window_ends_at) })}</span>
     </header>

@@ -48,15 +48,15 @@ export function StateMark({ watched }: { watched: Watched }) {
   );
 }
 
-/** The last sign of anybody, or for how long there has been none. */
+/** The last sign of anybody, or for how long there has been none; first that nobody acts. */
 export function Sign({ watched }: { watched: Watched }) {
   const silent = watched.last_sign_at === null;
-  const since = now.value - (watched.last_sign_at ?? watched.launched_at);
-  const late = isWaiting(watched) ? "late" : "";
+  const since = span(now.value - (watched.last_sign_at ?? watched.launched_at));
+  const late = isWaiting(watched);
   return (
-    <span class={`row-sign ${late}`}>
+    <span class={`row-sign ${late ? "late" : ""}`}>
       {late && <Icon name="clock" size={16} />}
-      {t(silent ? "no_sign" : "last_sign", { span: span(since) })}
+      {t(silent ? "no_sign" : late ? "nobody_acts" : "last_sign", { span: since })}
     </span>
   );
 }

@@ -29,6 +29,7 @@ export const en: Record<keyof typeof fr, string> = {
   seen: "saw it",
   acting: "act",
   last_sign: "Last sign {span} ago",
+  nobody_acts: "Nobody acts · last sign {span} ago",
   no_sign: "No sign for {span}",
   last_point: "Position from {span} ago",
   no_point: "No position",

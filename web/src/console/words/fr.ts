@@ -29,6 +29,7 @@ export const fr = {
   seen: "ont vu",
   acting: "agissent",
   last_sign: "Dernier signe il y a {span}",
+  nobody_acts: "Personne n'agit · dernier signe il y a {span}",
   no_sign: "Aucun signe depuis {span}",
   last_point: "Position d'il y a {span}",
   no_point: "Aucune position",
