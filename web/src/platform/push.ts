@@ -1,12 +1,14 @@
 import { call } from "../net/client";
+import { readKeep } from "./keep";
 import { testsArrived } from "./worker";
 
-/** `install`: iOS wakes only apps added to the home screen. */
-export type Availability = "on" | "ask" | "denied" | "install" | "unsupported";
+/** `install`: iOS wakes only apps added to the home screen. `shared`: nothing may outlive the tab. */
+export type Availability = "on" | "ask" | "denied" | "install" | "shared" | "unsupported";
 
 const ARRIVAL_MS = 25_000;
 
 export async function available(): Promise<Availability> {
+  if ((await readKeep()).shared) return "shared";
   if (isIos() && !isInstalled()) return "install";
   if (!("serviceWorker" in navigator) || !("PushManager" in window)) return "unsupported";
   if (Notification.permission === "denied") return "denied";

@@ -20,7 +20,7 @@ export const fr = {
   code: "Code",
   digits: "{count} {count:chiffre|chiffres}",
   erase: "Effacer un chiffre",
-  ok: "Valider",
+  ok: "OK",
   wrong: "Code incorrect",
   wait: "Réessaie dans {seconds} s",
   cancel: "Annuler",

@@ -30,6 +30,8 @@ export const en: Record<keyof typeof fr, string> = {
     "Refused. Open this site’s settings in your browser, allow notifications, then come back here.",
   "ready.unsupported": "This browser cannot receive notifications. Try another one.",
   "ready.install": "On iPhone and iPad, add the app to the home screen first (guide below).",
+  "ready.shared":
+    "This device is not yours only: it will not be notified, so that nothing stays on it.",
   "ready.forget": "Stop notifying this device",
   "ready.ring": "Ring for 3 seconds",
   "ready.ringing": "Ringing… Turn the volume up if needed.",

@@ -30,6 +30,8 @@ export const fr = {
     "Refusées. Ouvre les réglages de ce site dans ton navigateur, autorise les notifications, puis reviens ici.",
   "ready.unsupported": "Ce navigateur ne sait pas recevoir de notifications. Essaie avec un autre.",
   "ready.install": "Sur iPhone et iPad, ajoute d’abord l’app à l’écran d’accueil (guide plus bas).",
+  "ready.shared":
+    "Cet appareil n’est pas qu’à toi : il ne sera pas prévenu, pour que rien n’y reste.",
   "ready.forget": "Ne plus notifier cet appareil",
   "ready.ring": "Faire sonner 3 secondes",
   "ready.ringing": "Ça sonne… Monte le volume si besoin.",

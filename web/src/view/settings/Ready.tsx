@@ -56,6 +56,7 @@ const WHY = {
   denied: "ready.denied",
   unsupported: "ready.unsupported",
   install: "ready.install",
+  shared: "ready.shared",
 } as const;
 
 function Allow({ push }: { push: Signal<Availability> }) {
