@@ -2,6 +2,7 @@ import { me, phase } from "../model/session";
 import { HideButton } from "../platform/hide";
 import { covered } from "../platform/lock";
 import { Decoy } from "../view/decoy/Decoy";
+import { LinkLine } from "../view/shared/LinkLine";
 import { Toasts } from "../view/shared/Toasts";
 import { SignIn } from "../view/signin/SignIn";
 import { BoardScreen } from "./board/BoardScreen";
@@ -31,13 +32,23 @@ export function Console() {
 function Current() {
   if (phase.value === "out") return <SignIn />;
   const known = me.value;
-  if (!known) return <p class="empty">{t("reading")}</p>;
+  if (!known) return <Waiting />;
   return (
     <div class="console">
       <Head />
       {known.role === "partner" && <BoardScreen />}
       {(known.role === "moderator" || known.role === "admin") && <ReportsScreen />}
       {!STAFF.has(known.role) && <NotStaff />}
+    </div>
+  );
+}
+
+/** Signed in, but the server has not said as whom: the link tells why. */
+function Waiting() {
+  return (
+    <div class="empty">
+      <p>{t("reading")}</p>
+      <LinkLine />
     </div>
   );
 }
