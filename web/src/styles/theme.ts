@@ -1,15 +1,19 @@
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 export type Theme = "dark" | "light";
 
 const lightWanted = window.matchMedia("(prefers-color-scheme: light)");
+const device = signal<Theme>(wanted());
+
+/** Set while her alert runs: a lit screen in the dark gives her away. */
+export const darkened = signal(false);
 
 /** The theme now shown; follows the device. */
-export const theme = signal<Theme>(wanted());
+export const theme = computed<Theme>(() => (darkened.value ? "dark" : device.value));
 
 export function followDeviceTheme(): void {
   lightWanted.addEventListener("change", () => {
-    theme.value = wanted();
+    device.value = wanted();
   });
   effect(() => {
     document.documentElement.dataset.theme = theme.value;

@@ -7,6 +7,7 @@ import { state } from "../../net/client";
 import { hidden } from "../../platform/hide";
 import { dim, stayAwake } from "../../platform/wake";
 import type { Alert } from "../../protocol";
+import { darkened } from "../../styles/theme";
 import { t } from "../../words/app";
 import { AlertButton } from "../shared/AlertButton";
 import { dayAndHour } from "../shared/age";
@@ -107,7 +108,9 @@ function useDark(running: boolean): void {
     if (!running) return;
     const sleep = stayAwake();
     dim(true);
+    darkened.value = true;
     return () => {
+      darkened.value = false;
       dim(false);
       sleep();
     };

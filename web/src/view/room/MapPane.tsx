@@ -7,6 +7,7 @@ import type { Person, RoomView } from "../../protocol";
 import { theme } from "../../styles/theme";
 import { language, t } from "../../words/app";
 import { Icon } from "../shared/Icon";
+import { mapLarge } from "./mapSize";
 
 type MapView = ComponentType<RoomMapProps>;
 
@@ -14,7 +15,6 @@ type MapView = ComponentType<RoomMapProps>;
 export function MapPane({ room, view }: { room: Room; view: RoomView }) {
   const map = useSignal<{ view: MapView } | null>(null);
   const failed = useSignal(false);
-  const large = useSignal(false);
   const people = useComputed(() => (room.view.value?.people ?? []).map(shown));
   const load = () => {
     failed.value = false;
@@ -29,18 +29,8 @@ export function MapPane({ room, view }: { room: Room; view: RoomView }) {
   useEffect(load, []);
   const Loaded = map.value?.view;
   return (
-    <section class={`map-pane ${large.value ? "large" : ""}`} aria-label={t("room.map")}>
-      <button
-        type="button"
-        class="icon-button framed map-size"
-        aria-pressed={large}
-        aria-label={t(large.value ? "room.smaller" : "room.bigger")}
-        onClick={() => {
-          large.value = !large.value;
-        }}
-      >
-        <Icon name={large.value ? "close" : "grow"} size={20} />
-      </button>
+    <section class={`map-pane ${mapLarge.value ? "large" : ""}`} aria-label={t("room.map")}>
+      {mapLarge.value && <Smaller />}
       {Loaded ? (
         <Loaded
           caller={shown(view.caller)}
@@ -60,6 +50,27 @@ export function MapPane({ room, view }: { room: Room; view: RoomView }) {
         </div>
       )}
     </section>
+  );
+}
+
+function Smaller() {
+  useEffect(
+    () => () => {
+      mapLarge.value = false;
+    },
+    [],
+  );
+  return (
+    <button
+      type="button"
+      class="button map-smaller"
+      onClick={() => {
+        mapLarge.value = false;
+      }}
+    >
+      <Icon name="close" size={20} />
+      {t("room.smaller")}
+    </button>
   );
 }
 

@@ -3,6 +3,8 @@ import type { Room } from "../../model/room";
 import type { Person, RoomView } from "../../protocol";
 import { t } from "../../words/app";
 import { pointAge } from "../shared/age";
+import { Icon } from "../shared/Icon";
+import { mapLarge } from "./mapSize";
 
 const ORDER = ["acting", "seen", "alarmed", "declined", "freed"] as const;
 /** Beyond these only the counts are told: a strip is read at a glance. */
@@ -16,7 +18,8 @@ export function People({ room, view }: { room: Room; view: RoomView }) {
   return (
     <section class="people" aria-label={t("room.people")}>
       <p class="people-counts" aria-live="polite">
-        {t("room.counts", { acting, seen })}
+        <span>{t("her.acting", { count: acting })}</span>
+        <span>{t("her.seen", { count: seen })}</span>
       </p>
       <ul class="strip">
         {sorted.map((person) => (
@@ -31,6 +34,16 @@ export function People({ room, view }: { room: Room; view: RoomView }) {
           </li>
         ))}
       </ul>
+      <button
+        type="button"
+        class="icon-button framed map-larger"
+        aria-label={t("room.bigger")}
+        onClick={() => {
+          mapLarge.value = true;
+        }}
+      >
+        <Icon name="map" size={22} />
+      </button>
     </section>
   );
 }

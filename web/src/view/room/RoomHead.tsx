@@ -13,8 +13,13 @@ export function RoomHead({ room, view }: { room: Room; view: RoomView }) {
   const heardAt = room.heardAt.value[caller.who];
   const fresh = freshness(caller.fix, heardAt, now.value);
   return (
-    <TopBar back>
-      <h1 aria-label={t("room.title", { name: caller.name })}>{caller.name}</h1>
+    <>
+      <TopBar back>
+        <h1>
+          <span aria-hidden="true">{caller.name}</span>
+          <span class="hidden-label">{t("room.title", { name: caller.name })}</span>
+        </h1>
+      </TopBar>
       <p class="room-state">
         <span class={`chip ${view.state}`}>{t(`room.${view.state}`)}</span>
         {view.state !== "closed" && (
@@ -25,6 +30,6 @@ export function RoomHead({ room, view }: { room: Room; view: RoomView }) {
       {view.state === "stopped" && (
         <p class="room-until">{t("room.until", { when: dayAndHour(view.window_ends_at) })}</p>
       )}
-    </TopBar>
+    </>
   );
 }
