@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 from server.limits import Rate
 
 
-class Message(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=False):
+class Message(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=False):
     """One payload on the wire. An undeclared field is an error, never ignored."""
 
 

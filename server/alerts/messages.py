@@ -224,6 +224,13 @@ class PersonChanged(Event):
     person: Person
 
 
+@event("board.changed")
+class BoardChanged(Event):
+    """Something on the board changed: ask again. To: the agents of the alert's département."""
+
+    alert: Id
+
+
 ALERT_ANYWAY = PEOPLE | Who.CREDENTIAL
 IN_ROOM = PEOPLE | Who.PARTNER
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server import limits
 from server.alerts.messages import AlertRef, AlertState, RoomView
-from server.wire import Event, Id, Line, Message, Millis, Nothing, Who, command, event
+from server.wire import Id, Line, Message, Millis, Nothing, Who, command
 
 
 class Watched(Message):
@@ -30,13 +30,6 @@ class Board(Message):
     association: Line
     departments: list[Line]
     alerts: list[Watched]
-
-
-@event("board.changed")
-class BoardChanged(Event):
-    """Something on the board changed: ask again. To: the agents of the alert's département."""
-
-    alert: Id
 
 
 WATCH = command(

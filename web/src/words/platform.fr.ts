@@ -5,7 +5,8 @@ export const fr = {
   wiping: "Effacement…",
   wiped: "C’est effacé de cet appareil.",
   wipedPartly: "Effacé, sauf une partie que ce navigateur a refusé de toucher.",
-  wipedPartlyHow: "Ferme cette page, puis efface les données de ce site dans les réglages du navigateur.",
+  wipedPartlyHow:
+    "Ferme cette page, puis efface les données de ce site dans les réglages du navigateur.",
   serverTold: "Le serveur a fermé ta session sur cet appareil.",
   serverAlertGoesOn: "Ton alerte continue : les personnes prévenues gardent ton dernier point.",
   serverLater:

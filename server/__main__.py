@@ -1,0 +1,181 @@
+"""The command line: serve, work, migrate, demo, admin, keys, doctor, backup, restore, protocol."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+
+from server import app as house_app
+from server import backup as backups
+from server import doctor as health
+from server import logs, protocol, settings
+from server.app import House
+from server.demo import stage
+from server.partners import actions as partners
+from server.people import actions as people
+from server.push import actions as push
+from server.vault import actions as vault
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+admin = typer.Typer(no_args_is_help=True, help="Accounts and associations.")
+keys = typer.Typer(no_args_is_help=True, help="The master key and the VAPID keys.")
+cli.add_typer(admin, name="admin")
+cli.add_typer(keys, name="keys")
+
+
+def _with_house(verb: Callable[[House], Awaitable[Any]]) -> Any:
+    """Run a verb in an opened house."""
+
+    async def run() -> Any:
+        house = house_app.build(settings.read())
+        await house.open()
+        try:
+            return await verb(house)
+        finally:
+            await house.close()
+
+    logs.configure()
+    return asyncio.run(run())
+
+
+def make_app() -> Any:
+    """The web application, for servers that want a factory."""
+    logs.configure()
+    return house_app.asgi(house_app.build(settings.read()))
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the web application (and, on the embedded engine, do the worker's part)."""
+    held = settings.read()
+    config = house_app.uvicorn_config(held, make_app())
+    uvicorn.Server(config).run()
+
+
+@cli.command()
+def work() -> None:
+    """Do due work: outbox, refills, windows, retention, keys. Any number may run."""
+
+    async def run(house: House) -> None:
+        async with house.worker.sender:
+            await house.worker.run()
+
+    _with_house(run)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    _with_house(lambda house: house.services.db.migrate())
+    typer.echo("The database is up to date.")
+
+
+@cli.command()
+def demo() -> None:
+    """A synthetic community of 51,129, with simulated responders, on http://localhost:8000."""
+    logs.configure()
+    stage.main()
+
+
+@cli.command()
+def doctor() -> None:
+    """Check what the promises depend on; exit code 1 if something is wrong."""
+    findings = _with_house(lambda house: health.everything(house.services))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name:<12} {finding.about}")
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@cli.command()
+def backup(target: Path) -> None:
+    """Write a backup while running. It never holds the master key."""
+    backups.take(settings.read(), target)
+    typer.echo(f"Written: {target}")
+
+
+@cli.command()
+def restore(source: Path) -> None:
+    """Restore a backup; the server must be stopped."""
+    backups.restore(settings.read(), source)
+    typer.echo("Restored.")
+
+
+@cli.command("protocol")
+def write_protocol() -> None:
+    """Write web/src/protocol.ts, docs/asyncapi.yaml and docs/openapi.yaml."""
+    protocol.write(settings.ROOT)
+
+
+@admin.command("create")
+def create(
+    email: Annotated[str, typer.Option(prompt=True)],
+    pseudonym: Annotated[str, typer.Option(prompt=True)],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+    role: str = "member",
+    first_name: str = "",
+    association: str = "",
+) -> None:
+    """Create a verified account: member, ally, minor, partner, moderator or admin."""
+
+    async def run(house: House) -> str:
+        person = await people.do_create(
+            house.services,
+            email=email,
+            password=password,
+            role=role,
+            pseudonym=pseudonym,
+            first_name=first_name,
+        )
+        if association:
+            await partners.do_add_agent(house.services, person, association)
+        return person
+
+    typer.echo(_with_house(run))
+
+
+@admin.command("association")
+def association(name: str, departments: list[str]) -> None:
+    """Create a partner association for these départements; prints its id."""
+    typer.echo(_with_house(lambda h: partners.do_create_association(h.services, name, departments)))
+
+
+@admin.command("ban")
+def ban(person: str) -> None:
+    """Close an account at once and cut its sessions."""
+    ended = _with_house(lambda house: people.do_ban(house.services, person))
+    typer.echo(f"{ended} sessions ended.")
+
+
+@keys.command("vapid")
+def show_vapid() -> None:
+    """The VAPID public key that browsers subscribe with."""
+
+    async def run(house: House) -> str:
+        return push.public_key(house.services)
+
+    typer.echo(_with_house(run))
+
+
+@keys.command("epochs")
+def show_epochs() -> None:
+    """The living epochs of the master key (numbers only)."""
+
+    async def run(house: House) -> str:
+        return ", ".join(str(epoch.number) for epoch in house.services.keyring.epochs)
+
+    typer.echo(_with_house(run))
+
+
+@keys.command("turn")
+def turn() -> None:
+    """Open a due epoch, re-wrap the living keys, destroy the ended ones (the worker does it)."""
+    _with_house(lambda house: vault.do_turn_epochs(house.services))
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,293 @@
+"""Launching: one transaction from the press to the outbox, and the waves that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server import audience, errors, geo
+from server.actor import Actor
+from server.alerts import board, rules, store, views
+from server.alerts.messages import Alarm, AlertChanged, Invitation, Start, TallyChanged
+from server.alerts.messages import Alert as AlertView
+from server.alerts.tables import Alert
+from server.conversations import actions as rooms
+from server.conversations.policies import ALERT
+from server.engines.database import Row
+from server.geo import Point
+from server.people import rules as people_rules
+from server.people import store as people
+from server.positions import actions as positions
+from server.positions import cells
+from server.positions import rules as position_rules
+from server.positions.messages import Fix
+from server.positions.rules import Near
+from server.positions.store import Pool
+from server.push import actions as push
+from server.services import Services, Tx
+
+US = {"member": "us", "ally": "us_ally"}
+HER = {"member": "her", "ally": "her_ally"}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an alert starts from, and how that is known."""
+
+    located: str
+    point: Point | None = None
+    fix: Fix | None = None
+
+
+async def do_start(services: Services, actor: Actor, wish: Start) -> AlertView:
+    """Launch, re-open or find the running alert of this press. Never waits for a position."""
+    press_id = f"{actor.person}:{wish.press}"
+    if not (known := await store.press(press_id)):
+        origin = await origin_of(services, actor.person, wish.fix)
+        async with services.transaction() as tx:
+            caller = await _lock_caller(services, actor.person)
+            known = await store.press(press_id)
+            if known is None:
+                await _press(services, tx, caller, press_id, origin, wish)
+    alert = await store.alert(known.alert_id) if known else await store.open_alert(actor.person)
+    if alert is None:
+        raise errors.TryAgain
+    if wish.fix and not known:
+        await positions.do_keep(services, actor.person, _now_fix(services, wish.fix), in_alert=True)
+    return await views.own(services, alert)
+
+
+async def _lock_caller(services: Services, person_id: str) -> Row:
+    caller = await store.lock_caller(services.db, person_id)
+    if caller is None or not people_rules.can_launch(
+        caller["role"], verified=bool(caller["verified"]), banned=caller["banned_at"] is not None
+    ):
+        raise errors.NotAllowed
+    return caller
+
+
+async def _press(
+    services: Services, tx: Tx, caller: Row, press_id: str, origin: Origin, wish: Start
+) -> None:
+    alert = await store.open_alert(caller["id"])
+    kind = rules.launch(alert.state if alert else None)
+    if kind == "new":
+        alert = await _open(services, tx, caller, origin, wish)
+    elif kind == "again" and alert:
+        alert = await _reopen(services, tx, alert, origin)
+    if alert is None:
+        raise errors.TryAgain
+    await store.add_press(
+        id=press_id,
+        alert_id=alert.id,
+        caller_id=caller["id"],
+        at=services.clock.now(),
+        launched=kind != "same",
+    )
+    if kind != "same":
+        await _flag_if_often(services, alert)
+        await _first_wave(services, tx, alert, origin)
+
+
+async def _open(services: Services, tx: Tx, caller: Row, origin: Origin, wish: Start) -> Alert:
+    now = services.clock.now()
+    room_id = await rooms.do_open(services, ALERT)
+    await rooms.do_enter(services, room_id, caller["id"], "caller", caller["partition"])
+    department, commune = area_of(services, origin.point)
+    mixed = bool(caller["mixed_help"]) if wish.mixed is None else wish.mixed
+    alert = await store.add_alert(
+        id=services.ids.new(),
+        room_id=room_id,
+        caller_id=caller["id"],
+        open_for=caller["id"],
+        state="running",
+        launched_at=now,
+        window_ends_at=now + rules.WINDOW,
+        mixed=mixed,
+        located=origin.located,
+        department=department,
+        commune=commune,
+        refill_at=now + rules.SILENT_AFTER,
+    )
+    for channel in HER.values():
+        await rooms.do_append(services, tx, room_id, channel, "launched")
+    return alert
+
+
+async def _reopen(services: Services, tx: Tx, alert: Alert, origin: Origin) -> Alert:
+    """Inside its window: the same room, a new 48 h; whoever showed a sign stays."""
+    now = services.clock.now()
+    department, commune = area_of(services, origin.point)
+    values = {
+        "state": "running",
+        "launched_at": now,
+        "window_ends_at": now + rules.WINDOW,
+        "stopped_at": None,
+        "constrained": False,
+        "located": origin.located,
+        "refill_at": now + rules.SILENT_AFTER,
+    }
+    if department:
+        values |= {"department": department, "commune": commune}
+    await store.update_alert(alert.id, **values)
+    alert.update_from_dict(values)
+    for channel in HER.values():
+        await rooms.do_append(services, tx, alert.room_id, channel, "relaunched")
+    changed = AlertChanged(alert=alert.id, state="running", window_ends_at=alert.window_ends_at)
+    tell_changed(tx, alert, changed)
+    return alert
+
+
+async def _flag_if_often(services: Services, alert: Alert) -> None:
+    since = services.clock.now() - rules.REVIEW_OVER
+    if rules.flagged(await store.launches_since(alert.caller_id, since)):
+        await store.update_alert(alert.id, flagged=True)
+        alert.flagged = True
+
+
+async def _first_wave(services: Services, tx: Tx, alert: Alert, origin: Origin) -> None:
+    if origin.fix:
+        await keep_trail(services, tx, alert, origin.fix)
+    await do_wave(services, tx, alert, origin.point, rules.PLACES, "launch")
+    board.tell(tx, alert)
+
+
+async def do_wave(
+    services: Services, tx: Tx, alert: Alert, origin: Point | None, wanted: int, reason: str
+) -> int:
+    """Alarm up to `wanted` more, the nearest first. Call inside a transaction that holds the
+    alert's row (or its caller's)."""
+    if origin is None or wanted <= 0:
+        return 0
+    places = await store.places(services.db, alert.id)
+    if reason == "launch":
+        wanted -= sum(p.state in rules.SIGNS for p in places)
+    without = rules.not_again(places, alert.launched_at) | await _never(services, alert)
+    near = await positions.nearest(services, origin, wanted, await _pool(services, alert), without)
+    await _alarm(services, tx, alert, near, origin, reason)
+    return len(near)
+
+
+async def do_recompute(services: Services, tx: Tx, alert: Alert, origin: Point) -> int:
+    """Her first fix: whoever is among the nearest fifty from here, and was not alarmed yet."""
+    places = await store.places(services.db, alert.id)
+    never, pool = await _never(services, alert), await _pool(services, alert)
+    fifty = await positions.nearest(services, origin, rules.PLACES, pool, never)
+    alarmed = rules.not_again(places, alert.launched_at)
+    left = rules.room_left(places, alert.launched_at)
+    near = [n for n in fifty if n.person not in alarmed][:left]
+    await _alarm(services, tx, alert, near, origin, "first_fix")
+    return len(near)
+
+
+async def _pool(services: Services, alert: Alert) -> Pool:
+    caller = await people.person(alert.caller_id)
+    return rules.pool(caller.partition if caller else "member", mixed=alert.mixed)
+
+
+async def _never(services: Services, alert: Alert) -> set[str]:
+    """Whom this caller must never meet: herself, and blocks either way."""
+    return {alert.caller_id} | await people.blocked_with(services.db, alert.caller_id)
+
+
+async def _alarm(
+    services: Services, tx: Tx, alert: Alert, near: list[Near], origin: Point, reason: str
+) -> None:
+    now = services.clock.now()
+    number = await store.last_wave(alert.id) + 1
+    await store.add_wave(
+        id=f"{alert.id}:{number}",
+        alert_id=alert.id,
+        number=number,
+        at=now,
+        size=len(near),
+        reason=reason,
+    )
+    if not near:
+        return
+    # The distance told before a room is opened starts from her cell, not from her.
+    from_cell = cells.cell_of(origin, services.gazetteer.level(origin.lat, origin.lon)).centre
+    far = {n.person: rules.rounded_km(geo.distance(from_cell, n.point)) for n in near}
+    rows = [
+        (store.place_id(alert.id, person), alert.id, person, number, km, now)
+        for person, km in far.items()
+    ]
+    await store.add_places(services.db, rows)
+    await push.do_enqueue(services, tx, list(far), alert.id)
+    await _tell_alarmed(services, tx, alert, far)
+    await _record_wave(services, tx, alert, list(far))
+
+
+async def _record_wave(services: Services, tx: Tx, alert: Alert, alarmed: list[str]) -> None:
+    """Each partition reads how many of its own were alarmed."""
+    partitions = list((await people.partitions(alarmed)).values())
+    for partition, channel in US.items():
+        if size := partitions.count(partition):
+            await rooms.do_append(services, tx, alert.room_id, channel, "wave", detail=str(size))
+
+
+async def _tell_alarmed(services: Services, tx: Tx, alert: Alert, far: dict[str, int]) -> None:
+    first_name = await views.first_name(services, alert.caller_id)
+    for person, km in far.items():
+        invitation = Invitation(
+            alert=alert.id,
+            room=alert.room_id,
+            first_name=first_name,
+            state="running",
+            my_state="alarmed",
+            launched_at=alert.launched_at,
+            window_ends_at=alert.window_ends_at,
+            distance_km=km,
+        )
+        tx.tell(audience.person(person), Alarm(invitation=invitation))
+    await tell_tally(services, tx, alert)
+
+
+async def tell_tally(services: Services, tx: Tx, alert: Alert) -> None:
+    """To her own devices, and to each partition its own counts."""
+    hers = TallyChanged(alert=alert.id, tally=await views.tally(services, alert))
+    tx.tell(audience.person(alert.caller_id), hers)
+    for partition, channel in US.items():
+        counts = await views.tally(services, alert, partition)
+        event = TallyChanged(alert=alert.id, tally=counts)
+        tx.tell(audience.channel(alert.room_id, channel), event)
+    board.tell(tx, alert)
+
+
+def tell_changed(tx: Tx, alert: Alert, changed: AlertChanged) -> None:
+    tx.tell(audience.person(alert.caller_id), changed)
+    for channel in US.values():
+        tx.tell(audience.channel(alert.room_id, channel), changed)
+    board.tell(tx, alert)
+
+
+async def keep_trail(services: Services, tx: Tx, alert: Alert, fix: Fix) -> None:
+    """A point of hers, for late joiners. Call inside a transaction."""
+    held = await rooms.participant(alert.room_id, alert.caller_id)
+    if held:
+        await positions.do_trail(services, alert.room_id, held.id, fix)
+        await store.update_alert(alert.id, last_point_at=fix.at)
+        tx.told.extend(views.moved(alert, held.id, fix))
+
+
+async def origin_of(services: Services, person_id: str, fix: Fix | None) -> Origin:
+    """The fix of the press; else the last known point; else the commune chosen at home; else
+    unknown, and the partners are told."""
+    if fix:
+        sane = _now_fix(services, fix)
+        return Origin("fix", Point(sane.lat, sane.lon), sane)
+    if known := await positions.last_known(services, person_id):
+        return Origin("last_known", Point(known.lat, known.lon))
+    centre = services.gazetteer.centre(await views.commune(services, person_id))
+    return Origin("commune", Point(*centre)) if centre else Origin("unknown")
+
+
+def _now_fix(services: Services, fix: Fix) -> Fix:
+    """A press is now: a phone whose clock is wrong must not lose an alert."""
+    now = services.clock.now()
+    at = position_rules.sane_time(fix.at, now)
+    return Fix(lat=fix.lat, lon=fix.lon, accuracy_m=fix.accuracy_m, at=now if at is None else at)
+
+
+def area_of(services: Services, point: Point | None) -> tuple[str | None, str | None]:
+    """Département and commune, as the watch board shows them."""
+    return (services.gazetteer.area(point.lat, point.lon) if point else None) or (None, None)

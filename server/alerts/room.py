@@ -1,0 +1,257 @@
+"""Inside the room: opening it, answering, calling, sharing, reporting."""
+
+from __future__ import annotations
+
+from server import audience, errors
+from server.actor import Actor
+from server.alerts import rules, store, views
+from server.alerts.launch import HER, US, tell_tally
+from server.alerts.messages import (
+    Answer,
+    Answered,
+    CallEnd,
+    CallTap,
+    Invitation,
+    Mine,
+    PersonChanged,
+    Report,
+    RoomView,
+    Share,
+)
+from server.alerts.tables import Alert
+from server.conversations import actions as rooms
+from server.conversations import store as room_store
+from server.conversations.actions import Standpoint
+from server.conversations.messages import EntryKind
+from server.conversations.tables import Participant
+from server.moderation import actions as moderation
+from server.people import store as people
+from server.services import Services, Tx
+from server.wire import Who
+
+
+async def mine(services: Services, actor: Actor) -> Mine:
+    own = await store.open_alert(actor.person)
+    rows = await store.invitations(actor.person, services.db)
+    blocked = await people.blocked_with(services.db, actor.person)
+    invitations = [
+        Invitation(
+            alert=row["id"],
+            room=row["room_id"],
+            first_name=await views.first_name(services, row["caller_id"]),
+            state=row["state"],
+            my_state=row["my_state"],
+            launched_at=row["launched_at"],
+            window_ends_at=row["window_ends_at"],
+            distance_km=row["distance_km"],
+        )
+        for row in rows
+        if row["caller_id"] not in blocked
+    ]
+    return Mine(own=await views.own(services, own) if own else None, invitations=invitations)
+
+
+async def do_open(services: Services, actor: Actor, alert_id: str) -> RoomView:
+    """Open the room: for somebody alarmed, a sign. Raises NotFound to a stranger, Closed."""
+    alert = await _open_alert(alert_id)
+    if actor.person != alert.caller_id and actor.who != Who.PARTNER:
+        await _join(services, actor, alert)
+    at = await rooms.standpoint(alert.room_id, actor.person)
+    heard = [audience.channel(alert.room_id, name) for name in at.channels]
+    await services.fanout.admit(actor.person, heard)
+    return await views.room(services, alert, at)
+
+
+async def _open_alert(alert_id: str) -> Alert:
+    alert = await store.alert(alert_id)
+    if alert is None:
+        raise errors.NotFound
+    if alert.open_for is None:
+        raise errors.Closed
+    return alert
+
+
+async def _join(services: Services, actor: Actor, alert: Alert) -> None:
+    place = await store.place(alert.id, actor.person)
+    if place is None or alert.caller_id in await people.blocked_with(services.db, actor.person):
+        raise errors.NotFound
+    held = await rooms.participant(alert.room_id, actor.person)
+    if held is not None and held.left_at is None and place.state in (*rules.SIGNS, "declined"):
+        return
+    async with services.transaction() as tx:
+        await _lock_open(services, alert.id)
+        me = await rooms.do_enter(
+            services, alert.room_id, actor.person, "responder", actor.partition
+        )
+        await do_sign(services, tx, alert, actor.person, "seen")
+        await rooms.do_append(services, tx, alert.room_id, US[me.partition], "joined", me)
+        await _tell_person(services, tx, alert, me)
+
+
+async def _lock_open(services: Services, alert_id: str) -> Alert:
+    """The alert, locked, and still open."""
+    alert = await store.lock_alert(services.db, alert_id)
+    if alert is None or alert.open_for is None:
+        raise errors.Closed
+    return alert
+
+
+async def do_sign(services: Services, tx: Tx, alert: Alert, person_id: str, state: str) -> None:
+    """A sign: opening or answering, never mere delivery."""
+    now = services.clock.now()
+    await store.set_place(services.db, alert.id, person_id, state, now, sign=True)
+    values: dict[str, int] = {"last_sign_at": now}
+    if alert.first_sign_ms is None:
+        values["first_sign_ms"] = now - alert.launched_at
+    await store.update_alert(alert.id, **values)
+    await tell_tally(services, tx, alert)
+
+
+async def do_answer(services: Services, actor: Actor, wish: Answer) -> Answered:
+    """`acting`, or `declined`: the place is freed for the next nearest at once."""
+    alert = await _open_alert(wish.alert)
+    if wish.answer == "acting":
+        await _join(services, actor, alert)
+    elif await store.place(alert.id, actor.person) is None:
+        raise errors.NotFound
+    async with services.transaction() as tx:
+        alert = await _lock_open(services, alert.id)
+        if wish.answer == "acting":
+            await do_sign(services, tx, alert, actor.person, "acting")
+        else:
+            await _decline(services, tx, alert, actor.person)
+        if me := await rooms.participant(alert.room_id, actor.person):
+            channel = US[me.partition]
+            await rooms.do_append(services, tx, alert.room_id, channel, wish.answer, me)
+            await _tell_person(services, tx, alert, me)
+    return Answered(state=wish.answer)
+
+
+async def _decline(services: Services, tx: Tx, alert: Alert, person_id: str) -> None:
+    now = services.clock.now()
+    await store.set_place(services.db, alert.id, person_id, "declined", now, sign=False)
+    if alert.state == "running":
+        await store.update_alert(alert.id, refill_at=now)
+        tx.wake_worker()
+    await tell_tally(services, tx, alert)
+
+
+async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
+    """She sees who calls; the first contact is counted."""
+    alert = await _open_alert(wish.alert)
+    async with services.transaction() as tx:
+        alert = await _lock_open(services, alert.id)
+        at = await rooms.standpoint(alert.room_id, actor.person)
+        new = await store.add_call(
+            id=f"{at.participant.id}:{wish.call}",
+            alert_id=alert.id,
+            person_id=actor.person,
+            at=services.clock.now(),
+        )
+        if new:
+            channel = HER[at.participant.partition]
+            await rooms.do_append(services, tx, alert.room_id, channel, "calling", at.participant)
+            await do_contact(services, tx, alert, at)
+    return await _answered(alert, actor)
+
+
+async def do_call_end(services: Services, actor: Actor, wish: CallEnd) -> Answered:
+    alert = await _open_alert(wish.alert)
+    async with services.transaction() as tx:
+        at = await rooms.standpoint(alert.room_id, actor.person)
+        call_id = f"{at.participant.id}:{wish.call}"
+        if await store.end_call(call_id, actor.person, wish.outcome):
+            channel = US[at.participant.partition]
+            await rooms.do_append(
+                services,
+                tx,
+                alert.room_id,
+                channel,
+                "call_ended",
+                at.participant,
+                detail=wish.outcome,
+            )
+    return await _answered(alert, actor)
+
+
+async def _answered(alert: Alert, actor: Actor) -> Answered:
+    place = await store.place(alert.id, actor.person)
+    return Answered(state=place.state if place else "acting")  # type: ignore[arg-type]  # a literal
+
+
+async def do_contact(services: Services, tx: Tx, alert: Alert, at: Standpoint) -> None:
+    """Somebody wrote to her or called her: figures, and from now on she may see who it is."""
+    if at.participant.side == "caller" or at.participant.wrote_her:
+        return
+    since = services.clock.now() - alert.launched_at
+    values: dict[str, int] = {}
+    if alert.first_contact_ms is None:
+        values["first_contact_ms"] = since
+    if since <= rules.SILENT_AFTER:
+        values["contacts_first_minute"] = alert.contacts_first_minute + 1
+    if values:
+        await store.update_alert(alert.id, **values)
+    await room_store.update_participant(at.participant.id, wrote_her=True)
+    shown = await views.person_now(services, alert, at.participant.id, "caller")
+    tx.tell(audience.person(alert.caller_id), PersonChanged(alert=alert.id, person=shown))
+    await tell_tally(services, tx, alert)
+
+
+async def after_said(services: Services, tx: Tx, at: Standpoint, channel: str) -> None:
+    """Writing to her is a contact. (Writing among responders is not.)"""
+    if channel not in HER.values() or at.participant.wrote_her:
+        return
+    alert = await store.alert_of_room(at.room.id)
+    if alert is not None and at.participant.side != "caller":
+        alert = await store.lock_alert(services.db, alert.id) or alert
+        await do_contact(services, tx, alert, at)
+
+
+rooms.AFTER_SAID["alert"] = after_said
+
+
+async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
+    """With the responders, and separately with her."""
+    alert = await _open_alert(wish.alert)
+    async with services.transaction() as tx:
+        at = await rooms.standpoint(alert.room_id, actor.person)
+        me = at.participant
+        if me.side == "caller":
+            raise errors.NotAllowed
+        await room_store.update_participant(me.id, shares=wish.among, shows_her=wish.with_her)
+        if me.shares != wish.among:
+            kind: EntryKind = "sharing" if wish.among else "not_sharing"
+            await rooms.do_append(services, tx, alert.room_id, US[me.partition], kind, me)
+        if me.shows_her != wish.with_her:
+            shown: EntryKind = "showing_her" if wish.with_her else "hiding_from_her"
+            await rooms.do_append(services, tx, alert.room_id, HER[me.partition], shown, me)
+        await _tell_person(services, tx, alert, me)
+    return wish
+
+
+async def _tell_person(services: Services, tx: Tx, alert: Alert, me: Participant) -> None:
+    """To the responders of her partition and to partners; to the caller only what she may see."""
+    among = await views.person_now(services, alert, me.id, "responder")
+    tx.tell(
+        audience.channel(alert.room_id, US[me.partition]),
+        PersonChanged(alert=alert.id, person=among),
+    )
+    held = await room_store.participant_by_id(alert.room_id, me.id)
+    if held and (held.shows_her or held.wrote_her or me.shows_her):
+        shown = await views.person_now(services, alert, me.id, "caller")
+        tx.tell(audience.person(alert.caller_id), PersonChanged(alert=alert.id, person=shown))
+
+
+async def do_report(services: Services, actor: Actor, wish: Report) -> str:
+    """To the moderators. Neither the caller nor the room is told."""
+    alert = await _open_alert(wish.alert)
+    await rooms.standpoint(alert.room_id, actor.person)
+    await moderation.do_report(
+        services,
+        reporter=actor.person,
+        launcher=alert.caller_id,
+        alert_id=alert.id,
+        reason=wish.reason,
+        client_id=wish.client_id,
+    )
+    return alert.id

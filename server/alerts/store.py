@@ -1,0 +1,197 @@
+"""SQL of alerts, presses, places, waves and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.alerts.rules import PlaceView
+from server.alerts.tables import Alert, Call, Place, Press, Wave
+from server.engines.database import Database, Row
+
+
+async def lock_caller(db: Database, person_id: str) -> Row | None:
+    """The caller's row, locked: her presses queue here, whichever process they reach."""
+    return await db.row(
+        "SELECT id, role, partition, verified, banned_at, mixed_help, pin_hash, duress_hash,"
+        " code_word_hash, pseudonym FROM person WHERE id = $1",
+        person_id,
+        lock=True,
+    )
+
+
+async def alert(alert_id: str) -> Alert | None:
+    return await Alert.get_or_none(id=alert_id)
+
+
+async def alert_of_room(room_id: str) -> Alert | None:
+    return await Alert.get_or_none(room_id=room_id)
+
+
+async def lock_alert(db: Database, alert_id: str) -> Alert | None:
+    """The alert, its row locked for this transaction."""
+    await db.rows("SELECT id FROM alert WHERE id = $1", alert_id, lock=True)
+    return await Alert.get_or_none(id=alert_id)
+
+
+async def open_alert(person_id: str) -> Alert | None:
+    return await Alert.get_or_none(open_for=person_id)
+
+
+async def press(press_id: str) -> Press | None:
+    return await Press.get_or_none(id=press_id)
+
+
+async def add_press(**values: Any) -> None:
+    await Press.create(**values)
+
+
+async def launches_since(person_id: str, since: int) -> int:
+    """Presses that started or re-opened a window."""
+    return await Press.filter(caller_id=person_id, at__gte=since, launched=True).count()
+
+
+async def add_alert(**values: Any) -> Alert:
+    return await Alert.create(**values)
+
+
+async def update_alert(alert_id: str, **values: Any) -> None:
+    await Alert.filter(id=alert_id).update(**values)
+
+
+async def places(db: Database, alert_id: str) -> list[PlaceView]:
+    rows = await db.rows(
+        "SELECT person_id, state, alarmed_at FROM place WHERE alert_id = $1", alert_id
+    )
+    return [PlaceView(row["person_id"], row["state"], row["alarmed_at"]) for row in rows]
+
+
+async def place(alert_id: str, person_id: str) -> Place | None:
+    return await Place.get_or_none(id=place_id(alert_id, person_id))
+
+
+async def add_places(db: Database, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of (id, alert, person, wave, distance_km, alarmed_at). Somebody silent from an earlier
+    launch is alarmed anew; nobody else is ever alarmed twice."""
+    await db.many(
+        "INSERT INTO place (id, alert_id, person_id, wave, state, distance_km, alarmed_at)"
+        " VALUES ($1, $2, $3, $4, 'alarmed', $5, $6)"
+        " ON CONFLICT (id) DO UPDATE SET wave = excluded.wave, state = 'alarmed',"
+        " alarmed_at = excluded.alarmed_at, distance_km = excluded.distance_km"
+        " WHERE place.state IN ('alarmed', 'freed')",
+        rows,
+    )
+
+
+async def set_place(
+    db: Database, alert_id: str, person_id: str, state: str, now: int, *, sign: bool
+) -> int:
+    signed = ", signed_at = COALESCE(signed_at, $3)" if sign else ""
+    values = [state, place_id(alert_id, person_id)] + ([now] if sign else [])
+    return await db.run(
+        f"UPDATE place SET state = $1{signed} WHERE id = $2 AND state <> $1",  # noqa: S608
+        *values,
+    )
+
+
+async def free_place(db: Database, alert_id: str, person_id: str) -> int:
+    """Her only subscription is dead and she gave no sign: the place is for the next nearest."""
+    return await db.run(
+        "UPDATE place SET state = 'freed' WHERE id = $1 AND state = 'alarmed'",
+        place_id(alert_id, person_id),
+    )
+
+
+async def add_wave(**values: Any) -> None:
+    await Wave.create(**values)
+
+
+async def last_wave(alert_id: str) -> int:
+    return await Wave.filter(alert_id=alert_id).count()
+
+
+async def tally(db: Database, alert_id: str, room_id: str, partition: str | None) -> Row:
+    """Counts of one partition, or of both (her own screen, and partners')."""
+    mine = "" if partition is None else " AND x.partition = $3"
+    found = await db.row(
+        "SELECT count(*) AS alarmed,"  # noqa: S608  constants only
+        " COALESCE(sum(CASE WHEN l.state IN ('seen', 'acting') THEN 1 ELSE 0 END), 0) AS seen,"
+        " COALESCE(sum(CASE WHEN l.state = 'acting' THEN 1 ELSE 0 END), 0) AS acting,"
+        " (SELECT count(*) FROM participant x WHERE x.room_id = $2 AND x.wrote_her"
+        f" AND x.side <> 'caller'{mine}) AS writing"
+        f" FROM place l JOIN person x ON x.id = l.person_id WHERE l.alert_id = $1{mine}",
+        alert_id,
+        room_id,
+        *([] if partition is None else [partition]),
+    )
+    return found or {}
+
+
+async def invitations(person_id: str, db: Database) -> list[Row]:
+    """Open alerts somebody was alarmed of, newest first."""
+    return await db.rows(
+        "SELECT a.id, a.room_id, a.caller_id, a.state, a.launched_at, a.window_ends_at,"
+        " l.state AS my_state, l.distance_km FROM place l JOIN alert a ON a.id = l.alert_id"
+        " WHERE l.person_id = $1 AND a.open_for IS NOT NULL ORDER BY a.launched_at DESC",
+        person_id,
+    )
+
+
+async def due_refills(db: Database, now: int) -> list[str]:
+    rows = await db.rows(
+        "SELECT id FROM alert WHERE state = 'running' AND open_for IS NOT NULL"
+        " AND refill_at <= $1 ORDER BY refill_at LIMIT 50",
+        now,
+    )
+    return [row["id"] for row in rows]
+
+
+async def due_closings(db: Database, now: int) -> list[str]:
+    rows = await db.rows(
+        "SELECT id FROM alert WHERE open_for IS NOT NULL AND window_ends_at <= $1", now
+    )
+    return [row["id"] for row in rows]
+
+
+async def open_alerts(db: Database, departments: Sequence[str]) -> list[Row]:
+    """Open windows in these départements, and those whose place nobody knows."""
+    marks = ", ".join(f"${n}" for n in range(1, len(departments) + 1))
+    within = f"a.department IN ({marks}) OR " if marks else ""
+    return await db.rows(
+        "SELECT a.*,"  # noqa: S608  placeholders only
+        " (SELECT count(*) FROM place l WHERE l.alert_id = a.id) AS alarmed,"
+        " (SELECT count(*) FROM place l WHERE l.alert_id = a.id"
+        " AND l.state IN ('seen', 'acting')) AS seen,"
+        " (SELECT count(*) FROM place l WHERE l.alert_id = a.id AND l.state = 'acting') AS acting"
+        f" FROM alert a WHERE a.open_for IS NOT NULL AND ({within}a.department IS NULL)"
+        " ORDER BY a.launched_at DESC",
+        *departments,
+    )
+
+
+async def add_call(**values: Any) -> bool:
+    """False when this tap is already known."""
+    if await Call.filter(id=values["id"]).exists():
+        return False
+    await Call.create(**values)
+    return True
+
+
+async def end_call(call_id: str, person_id: str, outcome: str) -> int:
+    return await Call.filter(id=call_id, person_id=person_id, outcome=None).update(outcome=outcome)
+
+
+async def drop_closed_before(db: Database, before: int) -> int:
+    """Who was alarmed by alerts long closed is forgotten; the anonymous figures stay."""
+    old = "SELECT id FROM alert WHERE open_for IS NULL AND window_ends_at <= $1"
+    for table in ("wave", "call", "press"):
+        await db.run(f"DELETE FROM {table} WHERE alert_id IN ({old})", before)  # noqa: S608
+    return await db.run(f"DELETE FROM place WHERE alert_id IN ({old})", before)  # noqa: S608
+
+
+async def figures() -> list[dict[str, Any]]:
+    return await Alert.all().values("first_sign_ms", "first_contact_ms", "contacts_first_minute")
+
+
+def place_id(alert_id: str, person_id: str) -> str:
+    return f"{alert_id}:{person_id}"

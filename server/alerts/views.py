@@ -1,0 +1,177 @@
+"""An alert as each party may see it. Who receives what is decided here and in the room's policy.
+
+- She: her own alert and counts; of people, only those who wrote, called or chose to be shown.
+- A responder: her exact point and contacts once the room is open to him or her; the responders of
+  the same partition.
+- A partner: both partitions.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from server import audience
+from server.alerts import store
+from server.alerts.messages import Alert as AlertView
+from server.alerts.messages import (
+    AlertState,
+    Contact,
+    Head,
+    Located,
+    Person,
+    PlaceState,
+    RoomView,
+    Side,
+    Tally,
+)
+from server.alerts.tables import Alert
+from server.audience import Audience
+from server.conversations import store as room_store
+from server.conversations.actions import Standpoint
+from server.conversations.messages import Channel
+from server.conversations.tables import Participant
+from server.engines.database import Row
+from server.people import actions as people
+from server.people import profile
+from server.positions import actions as positions
+from server.positions.messages import Fix, PositionMoved
+from server.services import Services
+from server.wire import Event
+
+
+async def tally(services: Services, alert: Alert, partition: str | None = None) -> Tally:
+    """A responder is told the counts of her own partition only."""
+    held = await store.tally(services.db, alert.id, alert.room_id, partition)
+    return Tally(
+        alarmed=held["alarmed"],
+        seen=held["seen"],
+        acting=held["acting"],
+        writing=held["writing"],
+    )
+
+
+async def own(services: Services, alert: Alert) -> AlertView:
+    """What her own devices are told. Nothing here depends on which PIN stopped it."""
+    caller = await people.load(alert.caller_id)
+    return AlertView(
+        alert=alert.id,
+        room=alert.room_id,
+        state=cast(AlertState, alert.state),
+        launched_at=alert.launched_at,
+        window_ends_at=alert.window_ends_at,
+        stopped_at=alert.stopped_at,
+        located=cast(Located, alert.located),
+        tally=await tally(services, alert),
+        asks_pin=caller.pin_hash is not None,
+    )
+
+
+async def first_name(services: Services, person_id: str) -> str:
+    person = await people.load(person_id)
+    held = await profile.open_profile(services, person)
+    return held.first_name or person.pseudonym
+
+
+async def commune(services: Services, person_id: str) -> str:
+    person = await people.load(person_id)
+    return (await profile.open_profile(services, person)).commune
+
+
+async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
+    """The room from one person's standpoint."""
+    rows = await room_store.people(services.db, alert.room_id)
+    states = {p.person: p.state for p in await store.places(services.db, alert.id)}
+    points = await positions.latest(services, alert.room_id)
+    heads = await room_store.heads(alert.room_id)
+    me = at.participant
+    return RoomView(
+        alert=alert.id,
+        room=alert.room_id,
+        side=cast(Side, me.side),
+        me=me.id,
+        my_state=cast("PlaceState | None", states.get(me.person_id)),
+        state=cast(AlertState, alert.state),
+        launched_at=alert.launched_at,
+        window_ends_at=alert.window_ends_at,
+        stopped_at=alert.stopped_at,
+        caller=await _caller(services, alert, rows, points),
+        contacts=await _contacts(services, alert, me.side),
+        people=[
+            _person(r, states, points, me.side) for r in rows if _sees(me.side, me.partition, r)
+        ],
+        channels=[Head(channel=cast(Channel, n), seq=heads.get(n, 0)) for n in at.channels],
+        sharing=bool(me.shares),
+        sharing_with_her=bool(me.shows_her),
+        tally=await tally(services, alert, me.partition if me.side == "responder" else None),
+    )
+
+
+async def _caller(
+    services: Services, alert: Alert, rows: list[Row], points: dict[str, Fix]
+) -> Person:
+    who = next(str(r["id"]) for r in rows if r["side"] == "caller")
+    person = await people.load(alert.caller_id)
+    held = await profile.open_profile(services, person)
+    fix = points.get(who) or await positions.last_known(services, alert.caller_id)
+    return Person(
+        who=who,
+        name=held.first_name or person.pseudonym,
+        side="caller",
+        phone=held.phone or None,
+        fix=fix,
+    )
+
+
+async def _contacts(services: Services, alert: Alert, side: str) -> list[Contact]:
+    if side == "caller":
+        return []
+    held = await profile.open_profile(services, await people.load(alert.caller_id))
+    return [Contact(kind="other", value=value) for value in held.contacts]
+
+
+def _sees(side: str, partition: str, other: Row) -> bool:
+    """May somebody of this side and partition know that the other is here?"""
+    if other["side"] == "caller" or other["left_at"] is not None:
+        return False
+    if side == "caller":
+        return bool(other["wrote_her"] or other["shows_her"])
+    if side == "partner" or other["side"] == "partner":
+        return True
+    return bool(other["partition"] == partition)
+
+
+def _person(row: Row, states: dict[str, str], points: dict[str, Fix], side: str) -> Person:
+    """Somebody, as that side may see her: her own screen is not told what responders answered."""
+    for_her = side == "caller"
+    shown = row["shows_her"] if for_her else row["shares"]
+    state = None if for_her else states.get(row["person_id"])
+    return Person(
+        who=row["id"],
+        name=row["pseudonym"],
+        side=row["side"],
+        state=cast("PlaceState | None", state),
+        fix=points.get(row["id"]) if shown else None,
+    )
+
+
+def sees_trail(me: Participant, other: Row) -> bool:
+    """Whose exact points: hers for those inside; another's if that person shares them with me."""
+    if other["side"] == "caller" or other["id"] == me.id:
+        return True
+    if not _sees(me.side, me.partition, other):
+        return False
+    return bool(other["shows_her"] if me.side == "caller" else other["shares"])
+
+
+async def person_now(services: Services, alert: Alert, participant_id: str, side: str) -> Person:
+    """One person of the room as a side may see her now."""
+    rows = await room_store.people(services.db, alert.room_id)
+    row = next(r for r in rows if r["id"] == participant_id)
+    states = {p.person: p.state for p in await store.places(services.db, alert.id)}
+    return _person(row, states, await positions.latest(services, alert.room_id), side)
+
+
+def moved(alert: Alert, who: str, fix: Fix) -> list[tuple[Audience, Event]]:
+    """Her point goes to those who opened the room; her own device knows where it is."""
+    event = PositionMoved(room=alert.room_id, who=who, fix=fix)
+    return [(audience.channel(alert.room_id, name), event) for name in ("us", "us_ally")]

@@ -1,0 +1,257 @@
+"""The composition root: settings → engine, clock, ids, keys → Starlette + Socket.IO.
+
+Time, randomness and settings enter the house here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import socketio
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from server import doctor, engines, limits, metrics, protocol
+from server.actor import Actor
+from server.alerts import handlers as _alerts  # noqa: F401  registers its commands, like the rest
+from server.audience import Audience, person, session
+from server.clock import Clock, ShiftedClock, SystemClock
+from server.conversations import actions as rooms
+from server.conversations import handlers as _conversations  # noqa: F401
+from server.erasure import handlers as _erasure  # noqa: F401
+from server.gateway.dispatch import HANDLERS, Dispatch
+from server.gateway.fanout import SocketFanout
+from server.gateway.headers import Headers
+from server.gateway.http import HttpDoor
+from server.gateway.presence import Presence
+from server.gateway.socket import SocketDoor, make_server
+from server.ids import RandomIds
+from server.keyring import Keyring
+from server.limits import Buckets
+from server.moderation import handlers as _moderation  # noqa: F401
+from server.partners import actions as partners
+from server.partners import handlers as _partners  # noqa: F401
+from server.passwords import Passwords
+from server.people import handlers as _people  # noqa: F401
+from server.people import store as people
+from server.people.doorkeeper import People
+from server.people.messages import SessionEnded
+from server.places.gazetteer import Communes
+from server.positions import actions as positions
+from server.push import actions as push
+from server.push import handlers as _push  # noqa: F401
+from server.push import vapid
+from server.push.sender import Sender
+from server.services import Services
+from server.settings import ROOT, Settings
+from server.wire import COMMANDS, Who
+from server.worker import Wake, Worker
+
+BASEMAP = ROOT / "server" / "data" / "basemap"
+
+
+class NotReady(Exception):
+    """Something the promises depend on does not work: the server must not start."""
+
+
+@dataclass
+class House:
+    """Everything that was put together, for the command line and for tests."""
+
+    services: Services
+    sio: socketio.AsyncServer
+    fanout: SocketFanout
+    dispatch: Dispatch
+    worker: Worker
+    presence: Presence
+
+    async def open(self) -> None:
+        """Open the database and check the promises. Raises NotReady."""
+        await self.services.db.open()
+        _check_handlers()
+        self.services.keyring.named("index")
+        self.services.keyring.named("audit")
+
+    async def close(self) -> None:
+        await self.worker.sender.close()
+        await self.services.db.close()
+        self.services.passwords.close()
+
+
+def build(settings: Settings, clock: Clock | None = None) -> House:
+    """Put the house together. Nothing is opened yet."""
+    clock = clock or clock_of(settings)
+    protocol.load()
+    sio = make_server(engines.manager(settings), settings.origins)
+    fanout, wake = SocketFanout(sio), Wake()
+    services = Services(
+        settings=settings,
+        clock=clock,
+        ids=RandomIds(),
+        keyring=Keyring.open(settings.keyring, clock.now()),
+        db=engines.database(settings),
+        fanout=fanout,
+        waker=wake,
+        buckets=Buckets(),
+        passwords=Passwords(),
+        gazetteer=Communes(),
+    )
+    dispatch = Dispatch(services, People(services))
+    SocketDoor(sio, dispatch, fanout, settings, _audiences_of, _presence_of(services))
+    sender = Sender(
+        vapid.signer(push.vapid_pem(services)),
+        settings.push_subject,
+        clock,
+        local_hosts=settings.push_hosts,
+    )
+    return House(
+        services,
+        sio,
+        fanout,
+        dispatch,
+        Worker(services, sender, wake),
+        Presence(services, fanout, positions.do_set_online, _ended_since),
+    )
+
+
+def clock_of(settings: Settings) -> Clock:
+    return ShiftedClock(settings.clock_offset) if settings.clock_offset else SystemClock()
+
+
+async def _audiences_of(actor: Actor) -> Sequence[Audience]:
+    """What a socket hears from its first moment."""
+    if actor.who == Who.CREDENTIAL:
+        return []
+    heard = [person(actor.person), session(actor.session)]
+    if actor.who == Who.PARTNER:
+        heard += await partners.audiences(actor.person)
+    return heard + await rooms.audiences(actor.person)
+
+
+def _presence_of(services: Services) -> Any:
+    async def presence(actor: Actor, here: bool) -> None:
+        if actor.who == Who.CREDENTIAL:
+            return
+        if here:
+            await positions.do_set_online(services, [actor.person])
+        else:
+            await positions.do_set_leaving(services, actor.person)
+
+    return presence
+
+
+async def _ended_since(services: Services, since: int) -> list[tuple[str, SessionEnded]]:
+    rows = await people.ended_since(services.db, since)
+    return [(row["id"], SessionEnded(reason=row["ended_why"] or "ended")) for row in rows]
+
+
+async def _check_schema(house: House) -> None:
+    """A small community's database brings itself up to date; a country's is migrated by its own
+    release step, and a server of another version refuses to start."""
+    db = house.services.db
+    if house.services.settings.engine == "embedded":
+        await db.migrate()
+    elif pending := await db.pending():
+        raise NotReady(f"run `python -m server migrate` first: {pending}")
+
+
+def _check_handlers() -> None:
+    missing = set(COMMANDS) - set(HANDLERS)
+    if missing:
+        raise NotReady(f"commands without a handler: {sorted(missing)}")
+
+
+def asgi(house: House) -> Starlette:
+    """The web application: sockets, commands, map, page."""
+    settings = house.services.settings
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await house.open()
+        await _check_schema(house)
+        if settings.metrics_port:
+            metrics.serve(settings.metrics_port)
+        tasks = [asyncio.create_task(house.presence.run())]
+        if settings.worker_inside:
+            await house.worker.sender.open()
+            tasks.append(asyncio.create_task(house.worker.run()))
+        try:
+            yield
+        finally:
+            await _stop(tasks)
+            await house.close()
+
+    app = Starlette(routes=_routes(house), lifespan=lifespan)
+    app.add_middleware(Headers)
+    return app
+
+
+async def _stop(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _routes(house: House) -> list[Any]:
+    web = house.services.settings.web
+    return [
+        Mount("/socket.io", app=socketio.ASGIApp(house.sio, socketio_path="/socket.io")),
+        *HttpDoor(house.dispatch).routes(),
+        Route("/healthz", _healthy),
+        Route("/readyz", _ready(house)),
+        Mount("/basemap", app=StaticFiles(directory=BASEMAP, check_dir=False)),
+        Route("/console", _page(web / "console.html")),
+        Mount("/", app=StaticFiles(directory=web, html=True, check_dir=False)),
+    ]
+
+
+async def _healthy(_: Request) -> Response:
+    return JSONResponse({"ok": True})
+
+
+def _ready(house: House) -> Any:
+    async def ready(_: Request) -> Response:
+        findings = await doctor.essentials(house.services)
+        whole = all(finding.ok for finding in findings)
+        body = {finding.name: finding.ok for finding in findings}
+        return JSONResponse(body, 200 if whole else 503)
+
+    return ready
+
+
+def _page(path: Path) -> Any:
+    async def page(_: Request) -> Response:
+        return FileResponse(path)
+
+    return page
+
+
+def uvicorn_config(settings: Settings, app: Any) -> uvicorn.Config:
+    """How we are served: websockets without compression, three seconds to stop."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=2 * limits.MESSAGE_BYTES,
+        ws_ping_interval=None,
+        timeout_graceful_shutdown=3,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=",".join(settings.trusted_proxies) or "127.0.0.1",
+    )

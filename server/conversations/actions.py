@@ -1,0 +1,318 @@
+"""The room engine: verbs that every kind of room shares."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import cast
+
+import msgspec
+
+from server import audience, errors
+from server.actor import Actor
+from server.conversations import rules, store
+from server.conversations.messages import (
+    Channel,
+    Entries,
+    Entry,
+    EntryKind,
+    Marked,
+    MarkRead,
+    RoomEntry,
+    RoomRead,
+    Said,
+    Say,
+    Sync,
+)
+from server.conversations.policies import POLICIES, Policy
+from server.conversations.tables import Participant, Room
+from server.people import store as people
+from server.services import Services, Tx
+from server.vault import actions as vault
+
+
+class Body(msgspec.Struct, frozen=True):
+    """The sealed part of an entry."""
+
+    text: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Somebody in a room, and what she may read there."""
+
+    room: Room
+    participant: Participant
+    channels: tuple[str, ...]
+
+    def may(self, channel: str) -> None:
+        """Raises NotFound: a channel that is not hers does not exist for her."""
+        if channel not in self.channels:
+            raise errors.NotFound
+
+
+AfterSaid = Callable[[Services, Tx, Standpoint, str], Awaitable[None]]
+AFTER_SAID: dict[str, AfterSaid] = {}
+"""What a kind of room does, in the same transaction, when somebody has written in it."""
+
+
+async def do_open(services: Services, policy: Policy) -> str:
+    """A new room. Call inside a transaction."""
+    room_id = services.ids.new()
+    await store.add_room(room_id, policy.kind, services.clock.now(), policy.channels)
+    return room_id
+
+
+async def do_enter(
+    services: Services, room_id: str, person_id: str, side: str, partition: str
+) -> Participant:
+    """Somebody takes part from now on (again, if she had left)."""
+    now = services.clock.now()
+    held = await store.participant(room_id, person_id)
+    if held is None:
+        return await store.add_participant(
+            id=services.ids.new(),
+            room_id=room_id,
+            person_id=person_id,
+            side=side,
+            partition=partition,
+            joined_at=now,
+        )
+    if held.left_at is not None:
+        await store.update_participant(held.id, left_at=None)
+        held.left_at = None
+    return held
+
+
+async def standpoint(room_id: str, person_id: str) -> Standpoint:
+    """Raises NotFound to a stranger, Closed to whom the room is closed."""
+    room = await store.room(room_id)
+    held = await store.participant(room_id, person_id)
+    if room is None or held is None or held.left_at is not None:
+        raise errors.NotFound
+    policy, closed = POLICIES[room.kind], room.closed_at is not None
+    channels = policy.readable(held.side, held.partition, closed=closed)
+    if not channels:
+        raise errors.Closed
+    return Standpoint(room, held, channels)
+
+
+async def participant(room_id: str, person_id: str) -> Participant | None:
+    return await store.participant(room_id, person_id)
+
+
+async def do_append(
+    services: Services,
+    tx: Tx,
+    room_id: str,
+    channel: str,
+    kind: EntryKind,
+    by: Participant | None = None,
+    *,
+    text: str | None = None,
+    detail: str | None = None,
+    client_id: str | None = None,
+) -> Entry:
+    """Add an entry to a channel and tell its readers after the commit.
+
+    The channel's head row is locked first: writers of one channel queue here, `seq` has no gap,
+    and a repeated `client_id` finds its first result.
+    """
+    head = await store.lock_head(services.db, room_id, channel)
+    if head is None:
+        raise errors.NotFound
+    if by and client_id and (told := await _repeat(services, room_id, channel, by, client_id)):
+        return told
+    entry = Entry(
+        seq=head + 1,
+        kind=kind,
+        at=services.clock.now(),
+        who=by.id if by else None,
+        name=await store.pseudonym(services.db, by.person_id) if by else None,
+        text=text,
+        detail=detail,
+        client_id=client_id,
+    )
+    await _save(services, room_id, channel, entry)
+    tx.tell(audience.channel(room_id, channel), _told(room_id, channel, entry))
+    return entry
+
+
+async def _save(services: Services, room_id: str, channel: str, entry: Entry) -> None:
+    key_id, sealed = None, None
+    if entry.text is not None or entry.detail is not None:
+        key = await vault.text_key(services, room_id, entry.who or "", entry.at)
+        body = msgspec.json.encode(Body(entry.text, entry.detail)).decode()
+        key_id, sealed = key.id, key.seal(body, _place(room_id, channel, entry.seq))
+    await store.add_entry(
+        id=f"{room_id}:{channel}:{entry.seq}",
+        room_id=room_id,
+        channel=channel,
+        seq=entry.seq,
+        kind=entry.kind,
+        at=entry.at,
+        participant_id=entry.who,
+        client_id=entry.client_id,
+        key_id=key_id,
+        body_sealed=sealed,
+    )
+    await store.set_head(services.db, room_id, channel, entry.seq)
+
+
+async def _repeat(
+    services: Services, room_id: str, channel: str, by: Participant, client_id: str
+) -> Entry | None:
+    held = await store.entry_by_client(room_id, channel, by.id, client_id)
+    if held is None:
+        return None
+    return (await _read(services, room_id, channel, held.seq - 1, 1))[0]
+
+
+async def do_say(services: Services, actor: Actor, wish: Say) -> Said:
+    """Write in a channel. Raises NotFound, Closed, Invalid (nothing visible left)."""
+    text = rules.clean(wish.text)
+    if not text:
+        raise errors.Invalid("text")
+    async with services.transaction() as tx:
+        at = await standpoint(wish.room, actor.person)
+        at.may(wish.channel)
+        if at.room.closed_at is not None:
+            raise errors.Closed
+        entry = await do_append(
+            services,
+            tx,
+            wish.room,
+            wish.channel,
+            "said",
+            at.participant,
+            text=text,
+            client_id=wish.client_id,
+        )
+        if after := AFTER_SAID.get(at.room.kind):
+            await after(services, tx, at, wish.channel)
+    return Said(entry=entry)
+
+
+async def sync(services: Services, actor: Actor, wish: Sync) -> Entries:
+    at = await standpoint(wish.room, actor.person)
+    at.may(wish.channel)
+    head = (await store.heads(wish.room)).get(wish.channel, 0)
+    entries = await _read(services, wish.room, wish.channel, wish.after, wish.limit)
+    return Entries(entries=entries, head=head)
+
+
+async def _read(
+    services: Services, room_id: str, channel: str, after: int, limit: int
+) -> list[Entry]:
+    rows = await store.entries_after(services.db, room_id, channel, after, limit)
+    present = await store.people(services.db, room_id) if rows else []
+    names = {row["id"]: row["pseudonym"] for row in present}
+    return [_entry(services, room_id, channel, row, names) for row in rows]
+
+
+def _entry(
+    services: Services, room_id: str, channel: str, row: dict[str, object], names: dict[str, str]
+) -> Entry:
+    body, kind = _body(services, room_id, channel, row)
+    who = row["participant_id"]
+    return Entry(
+        seq=int(str(row["seq"])),
+        kind=kind,
+        at=int(str(row["at"])),
+        who=str(who) if who else None,
+        name=names.get(str(who)),
+        text=body.text,
+        detail=body.detail,
+        client_id=str(row["client_id"]) if row["client_id"] else None,
+    )
+
+
+def _body(
+    services: Services, room_id: str, channel: str, row: dict[str, object]
+) -> tuple[Body, EntryKind]:
+    """What was sealed, and the kind to show: words whose key is gone are `erased`."""
+    kind: EntryKind = row["kind"]  # type: ignore[assignment]  # the column holds one of the kinds
+    if row["body_sealed"] is None:
+        return Body(), "erased" if kind == "said" else kind
+    if row["wrapped"] is None:
+        return Body(), "erased"
+    key = vault.opened(services, {**row, "id": row["key_id"]})
+    place = _place(room_id, channel, int(str(row["seq"])))
+    sealed = bytes(row["body_sealed"])  # type: ignore[call-overload]  # the column is bytes
+    return msgspec.json.decode(key.unseal(sealed, place), type=Body), kind
+
+
+async def do_mark_read(services: Services, actor: Actor, wish: MarkRead) -> Marked:
+    async with services.transaction() as tx:
+        at = await standpoint(wish.room, actor.person)
+        at.may(wish.channel)
+        head = (await store.heads(wish.room)).get(wish.channel, 0)
+        seq = await store.move_read_mark(
+            services.db, wish.room, at.participant.id, wish.channel, min(wish.seq, head)
+        )
+        tell = RoomRead(room=wish.room, channel=wish.channel, who=at.participant.id, seq=seq)
+        if at.participant.side == "caller":
+            tx.tell(audience.channel(wish.room, wish.channel), tell)
+    return Marked(seq=seq)
+
+
+async def do_block(services: Services, actor: Actor, room_id: str, who: str) -> None:
+    """Never to be alarmed by, nor to alarm, somebody met in this room."""
+    at = await standpoint(room_id, actor.person)
+    other = await store.participant_by_id(room_id, who)
+    if other is None or other.id == at.participant.id:
+        raise errors.NotFound
+    async with services.transaction():
+        now = services.clock.now()
+        await people.block(services.db, actor.person, other.person_id, now)
+
+
+async def audiences(person_id: str) -> list[audience.Audience]:
+    """What a person's sockets should hear on connect: every channel she may read now."""
+    heard = []
+    for held in await store.rooms_of(person_id):
+        room = await store.room(held.room_id)
+        if room is None or room.closed_at is not None:
+            continue
+        names = POLICIES[room.kind].readable(held.side, held.partition, closed=False)
+        heard += [audience.channel(room.id, name) for name in names]
+    return heard
+
+
+async def do_close(services: Services, room_id: str) -> None:
+    """Nobody takes part any more; the text lives on for the side the policy keeps it for."""
+    room = await store.room(room_id)
+    if room is None or room.closed_at is not None:
+        return
+    now = services.clock.now()
+    dies = now + POLICIES[room.kind].text_lives_ms
+    await store.update_room(room_id, closed_at=now, text_dies_at=dies)
+
+
+async def do_destroy_text(services: Services) -> int:
+    """Rooms whose text has reached its end: the keys first, then what they sealed."""
+    over = await store.over_text(services.db, services.clock.now())
+    for room_id in over:
+        async with services.transaction():
+            await vault.destroy(services, "text", room_id)
+            await store.drop_text(services.db, room_id)
+    return len(over)
+
+
+async def do_erase_words(services: Services, room_id: str, participant_id: str) -> int:
+    """Destroy the keys of one person's words in a room. Call inside a transaction."""
+    await vault.destroy(services, "text", room_id, participant_id)
+    return await store.drop_bodies(services.db, room_id, participant_id)
+
+
+def _told(room_id: str, channel: str, entry: Entry) -> RoomEntry:
+    return RoomEntry(room=room_id, channel=_channel(channel), entry=entry)
+
+
+def _channel(name: str) -> Channel:
+    return cast(Channel, name)
+
+
+def _place(room_id: str, channel: str, seq: int) -> str:
+    return f"entry|body_sealed|{room_id}|{channel}|{seq}"

@@ -1,0 +1,159 @@
+"""SQL of rooms, participants, channels and entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.conversations.tables import ChannelHead, Entry, Participant, Room
+from server.engines.database import Database, Row
+
+NAMES = (
+    "SELECT t.id, t.person_id, t.side, t.partition, t.joined_at, t.left_at, t.shares, t.shows_her,"
+    " t.wrote_her, p.pseudonym FROM participant t JOIN person p ON p.id = t.person_id"
+    " WHERE t.room_id = $1"
+)
+
+
+async def add_room(room_id: str, kind: str, now: int, channels: Sequence[str]) -> None:
+    await Room.create(id=room_id, kind=kind, opened_at=now)
+    await ChannelHead.bulk_create(
+        [
+            ChannelHead(id=head_id(room_id, name), room_id=room_id, channel=name, seq=0)
+            for name in channels
+        ]
+    )
+
+
+async def room(room_id: str) -> Room | None:
+    return await Room.get_or_none(id=room_id)
+
+
+async def update_room(room_id: str, **values: Any) -> None:
+    await Room.filter(id=room_id).update(**values)
+
+
+async def rooms_of(person_id: str) -> list[Participant]:
+    """Everything a person takes part in and has not left."""
+    return await Participant.filter(person_id=person_id, left_at=None)
+
+
+async def participant(room_id: str, person_id: str) -> Participant | None:
+    return await Participant.get_or_none(room_id=room_id, person_id=person_id)
+
+
+async def participant_by_id(room_id: str, participant_id: str) -> Participant | None:
+    return await Participant.get_or_none(id=participant_id, room_id=room_id)
+
+
+async def add_participant(**values: Any) -> Participant:
+    return await Participant.create(**values)
+
+
+async def update_participant(participant_id: str, **values: Any) -> None:
+    await Participant.filter(id=participant_id).update(**values)
+
+
+async def end_membership(db: Database, room_id: str, now: int) -> int:
+    """Everybody but the caller leaves."""
+    return await db.run(
+        "UPDATE participant SET left_at = $1"
+        " WHERE room_id = $2 AND side <> 'caller' AND left_at IS NULL",
+        now,
+        room_id,
+    )
+
+
+async def people(db: Database, room_id: str) -> list[Row]:
+    """Participants with their pseudonyms, in the order they came."""
+    return await db.rows(NAMES + " ORDER BY t.joined_at, t.id", room_id)
+
+
+async def pseudonym(db: Database, person_id: str) -> str | None:
+    found = await db.row("SELECT pseudonym FROM person WHERE id = $1", person_id)
+    return str(found["pseudonym"]) if found else None
+
+
+async def lock_head(db: Database, room_id: str, channel: str) -> int | None:
+    """The channel's last seq; its row is now this transaction's."""
+    sql = "SELECT seq FROM channel_head WHERE id = $1"
+    found = await db.row(sql, head_id(room_id, channel), lock=True)
+    return int(found["seq"]) if found else None
+
+
+async def set_head(db: Database, room_id: str, channel: str, seq: int) -> None:
+    await db.run("UPDATE channel_head SET seq = $1 WHERE id = $2", seq, head_id(room_id, channel))
+
+
+async def heads(room_id: str) -> dict[str, int]:
+    return {head.channel: head.seq for head in await ChannelHead.filter(room_id=room_id)}
+
+
+async def add_entry(**values: Any) -> None:
+    await Entry.create(**values)
+
+
+async def entry_by_client(
+    room_id: str, channel: str, participant_id: str, client_id: str
+) -> Entry | None:
+    return await Entry.get_or_none(
+        room_id=room_id, channel=channel, participant_id=participant_id, client_id=client_id
+    )
+
+
+async def entries_after(
+    db: Database, room_id: str, channel: str, after: int, limit: int
+) -> list[Row]:
+    """Entries with their wrapped keys; a key that was destroyed is null."""
+    return await db.rows(
+        "SELECT e.seq, e.kind, e.at, e.participant_id, e.client_id, e.key_id, e.body_sealed,"
+        " k.epoch, k.wrapped FROM entry e LEFT JOIN data_key k ON k.id = e.key_id"
+        " WHERE e.room_id = $1 AND e.channel = $2 AND e.seq > $3 ORDER BY e.seq LIMIT $4",
+        room_id,
+        channel,
+        after,
+        limit,
+    )
+
+
+async def move_read_mark(
+    db: Database, room_id: str, participant_id: str, channel: str, seq: int
+) -> int:
+    """Forward only; the mark as it stands now."""
+    found = await db.rows(
+        "INSERT INTO read_mark (id, room_id, participant_id, channel, seq)"
+        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE"
+        " SET seq = CASE WHEN read_mark.seq > excluded.seq THEN read_mark.seq"
+        " ELSE excluded.seq END RETURNING seq",
+        f"{participant_id}:{channel}",
+        room_id,
+        participant_id,
+        channel,
+        seq,
+    )
+    return int(found[0]["seq"])
+
+
+async def over_text(db: Database, now: int) -> list[str]:
+    """Closed rooms whose text has reached its end."""
+    rows = await db.rows("SELECT id FROM room WHERE text_dies_at <= $1", now)
+    return [row["id"] for row in rows]
+
+
+async def drop_text(db: Database, room_id: str) -> int:
+    await db.run("UPDATE room SET text_dies_at = NULL WHERE id = $1", room_id)
+    return await db.run("DELETE FROM entry WHERE room_id = $1", room_id)
+
+
+async def drop_bodies(db: Database, room_id: str, participant_id: str) -> int:
+    """Blank one person's words; their place in the order stays."""
+    return await db.run(
+        "UPDATE entry SET body_sealed = NULL, key_id = NULL"
+        " WHERE room_id = $1 AND participant_id = $2 AND body_sealed IS NOT NULL",
+        room_id,
+        participant_id,
+    )
+
+
+def head_id(room_id: str, channel: str) -> str:
+    return f"{room_id}:{channel}"

@@ -1,0 +1,61 @@
+"""Engines: what the house stands on. One switch, two engines, the same contract."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import socketio
+
+from server.engines.database import Database
+from server.settings import Settings
+
+
+def database(settings: Settings) -> Database:
+    match settings.engine:
+        case "embedded":
+            settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return Database("sqlite", _sqlite(settings))
+        case "production":
+            return Database("postgres", _postgres(settings.database_url))
+
+
+def manager(settings: Settings) -> Any:
+    """The Socket.IO client manager: in this process, or over Redis."""
+    match settings.engine:
+        case "embedded":
+            return socketio.AsyncManager()
+        case "production":
+            return socketio.AsyncRedisManager(settings.redis_url, channel="veilleuse")
+
+
+def _sqlite(settings: Settings) -> dict[str, Any]:
+    return {
+        "engine": "server.engines.sqlite_immediate",
+        "credentials": {
+            "file_path": str(settings.sqlite),
+            "journal_mode": "WAL",
+            "synchronous": "FULL",
+            "secure_delete": "ON",
+            "busy_timeout": 5000,
+            "temp_store": "MEMORY",
+            "auto_vacuum": "NONE",
+            "cache_size": -65536,
+        },
+    }
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "engine": "tortoise.backends.asyncpg",
+        "credentials": {
+            "host": parts.hostname or "127.0.0.1",
+            "port": parts.port or 5432,
+            "user": unquote(parts.username or "veilleuse"),
+            "password": unquote(parts.password or ""),
+            "database": parts.path.lstrip("/") or "veilleuse",
+            "minsize": 2,
+            "maxsize": 10,
+        },
+    }

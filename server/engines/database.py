@@ -1,0 +1,115 @@
+"""The database: one connection (SQLite) or a pool (PostgreSQL), transactions, plain SQL.
+
+SQL is written once, with `$1` placeholders, for both dialects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Literal
+
+from tortoise import context as state
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.context import TortoiseContext, set_global_context
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.transactions import in_transaction
+
+Dialect = Literal["sqlite", "postgres"]
+Row = dict[str, Any]
+
+MODELS = [
+    f"server.{domain}.tables"
+    for domain in (
+        "vault",
+        "people",
+        "positions",
+        "conversations",
+        "alerts",
+        "push",
+        "partners",
+        "moderation",
+    )
+]
+APPS = {
+    "veilleuse": {
+        "models": MODELS,
+        "default_connection": "default",
+        "migrations": "migrations",
+    }
+}
+_MIGRATION_LOCK = 7_215_001
+
+
+class Database:
+    """Opened by the composition root, handed to the stores."""
+
+    def __init__(self, dialect: Dialect, connection: dict[str, Any]) -> None:
+        self.dialect = dialect
+        self.config = {"connections": {"default": connection}, "apps": APPS, "use_tz": True}
+        self._context = TortoiseContext()
+
+    async def open(self) -> None:
+        # Handlers run in tasks that no context variable of ours reaches: one context for all.
+        set_global_context(self._context)
+        await self._context.init(config=self.config)
+
+    async def close(self) -> None:
+        await self._context.close_connections()
+        state._global_context = None  # Tortoise offers no public way to give it back
+
+    @property
+    def connection(self) -> BaseDBAsyncClient:
+        """The connection of the current transaction, else the pool."""
+        return self._context.connections.get("default")
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        async with in_transaction("default"):
+            yield
+
+    async def rows(self, sql: str, *values: Any, lock: bool = False) -> list[Row]:
+        """The rows of a query. With `lock` they belong to this transaction until it ends; SQLite
+        has locked the whole database already (BEGIN IMMEDIATE)."""
+        suffix = " FOR UPDATE" if lock and self.dialect == "postgres" else ""
+        return await self.connection.execute_query_dict(self._sql(sql) + suffix, list(values))
+
+    async def row(self, sql: str, *values: Any, lock: bool = False) -> Row | None:
+        found = await self.rows(sql, *values, lock=lock)
+        return found[0] if found else None
+
+    async def run(self, sql: str, *values: Any) -> int:
+        """Execute; the number of rows changed."""
+        count, _ = await self.connection.execute_query(self._sql(sql), list(values))
+        return count
+
+    async def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        await self.connection.execute_many(self._sql(sql), [list(row) for row in rows])
+
+    def _sql(self, sql: str) -> str:
+        return sql if self.dialect == "postgres" else re.sub(r"\$(\d+)", r"?\1", sql)
+
+    async def migrate(self) -> None:
+        """Bring the schema to this version. Two at once are safe: the second waits."""
+        executor = self._executor()  # works on the pool, while the transaction below holds the lock
+        if self.dialect == "sqlite":
+            await executor.migrate([MigrationTarget("veilleuse", "__latest__")])
+            return
+        async with self.transaction():
+            await self.rows("SELECT pg_advisory_xact_lock($1)", _MIGRATION_LOCK)
+            await executor.migrate([MigrationTarget("veilleuse", "__latest__")])
+
+    async def pending(self) -> list[str]:
+        """Names of migrations not applied yet."""
+        plan = await self._executor().plan([MigrationTarget("veilleuse", "__latest__")])
+        return [str(step.migration.name) for step in plan]
+
+    def _executor(self) -> MigrationExecutor:
+        return MigrationExecutor(self.connection, APPS)
+
+    async def forget_deleted(self) -> None:
+        """Leave no deleted bytes in the write-ahead log. (SQLite zeroes freed pages by itself;
+        PostgreSQL's dead rows become unreadable with their key epoch.)"""
+        if self.dialect == "sqlite":
+            await self.connection.execute_script("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,138 @@
+"""One dispatch, two doors: whatever brings a command here, the same things happen in this order.
+
+recognise → rate → parse → allowed? → handler → answer. Every refusal is a `Refused`; anything else
+that goes wrong is logged without its payload and answered `try_again`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+import msgspec
+import structlog
+
+from server import errors, metrics
+from server.actor import VISITOR, Actor, Proof
+from server.services import Services
+from server.wire import COMMANDS, Command, Message, Request, Response, Who
+
+log = structlog.get_logger("dispatch")
+
+Door = Literal["socket", "https"]
+
+
+class Doorkeeper(Protocol):
+    """Knows people by what they show. Raises SessionExpired or Banned."""
+
+    async def recognise(self, proof: Proof) -> Actor: ...
+
+
+@dataclass
+class Call:
+    """One command being answered. `cookie` is what the HTTPS door sets (empty: clears)."""
+
+    services: Services
+    actor: Actor
+    door: Door
+    address: str = ""
+    proof: Proof = field(default_factory=Proof)
+    cookie: str | None = None
+    cookie_lasts: bool = True
+    forget_site: bool = False
+
+
+Handler = Callable[[Call, Any], Awaitable[Message]]
+HANDLERS: dict[str, Handler] = {}
+
+
+def handles(
+    command: Command[Request, Response],
+) -> Callable[
+    [Callable[[Call, Request], Awaitable[Response]]],
+    Callable[[Call, Request], Awaitable[Response]],
+]:
+    """Decorator: this function answers this command."""
+
+    def register(
+        handler: Callable[[Call, Request], Awaitable[Response]],
+    ) -> Callable[[Call, Request], Awaitable[Response]]:
+        if command.name in HANDLERS:
+            raise ValueError(f"{command.name} has two handlers")
+        HANDLERS[command.name] = handler
+        return handler
+
+    return register
+
+
+class Dispatch:
+    def __init__(self, services: Services, doorkeeper: Doorkeeper) -> None:
+        self.services = services
+        self._doorkeeper = doorkeeper
+
+    async def recognise(self, proof: Proof) -> Actor:
+        return await self._doorkeeper.recognise(proof)
+
+    async def answer(self, name: str, payload: object, proof: Proof, call: Call) -> Message:
+        """The response. Raises Refused, and nothing else."""
+        started = time.perf_counter()
+        try:
+            response = await self._answer(name, payload, proof, call)
+        except errors.Refused as refused:
+            metrics.commands.labels(_label(name), refused.code).inc()
+            raise
+        except Exception as wrong:
+            log.error("command failed", command=_label(name), kind=type(wrong).__name__)
+            log.debug("traceback", exc_info=True)
+            metrics.commands.labels(_label(name), "try_again").inc()
+            raise errors.TryAgain from wrong
+        metrics.commands.labels(name, "ok").inc()
+        metrics.seconds.labels(name).observe(time.perf_counter() - started)
+        return response
+
+    async def _answer(self, name: str, payload: object, proof: Proof, call: Call) -> Message:
+        command = COMMANDS.get(name)
+        if command is None:
+            raise errors.NotFound
+        call.proof = proof
+        call.actor = await self._actor(command, proof)
+        self._check_rate(command, call)
+        request = parse(command, payload)
+        return await HANDLERS[name](call, request)
+
+    async def _actor(self, command: Command[Any, Any], proof: Proof) -> Actor:
+        if command.who == Who.ANYONE:
+            return VISITOR
+        actor = await self._doorkeeper.recognise(proof)
+        if not actor.who & command.who:
+            raise errors.NotAllowed
+        return actor
+
+    def _check_rate(self, command: Command[Any, Any], call: Call) -> None:
+        key = call.actor.person or call.address
+        wait = self.services.buckets.wait_ms(command.rate, key, self.services.clock.now())
+        if wait:
+            raise errors.TooFast(retry_after_ms=wait)
+
+
+def parse(command: Command[Request, Response], payload: object) -> Request:
+    """The declared request. Raises Invalid, naming the field but never its value."""
+    try:
+        return msgspec.convert(payload if payload is not None else {}, command.request)
+    except msgspec.ValidationError as wrong:
+        raise errors.Invalid(_where(str(wrong))) from None
+
+
+def _where(reason: str) -> str:
+    """Only the field's path (`$.fix.lat`), or the name of an unknown field."""
+    if "at `$" in reason:
+        return reason.rsplit("at `$", 1)[1].strip("`.") or "message"
+    if "unknown field" in reason or "missing required field" in reason:
+        return reason.rsplit("`", 2)[1][:60]
+    return "message"
+
+
+def _label(name: str) -> str:
+    return name if name in COMMANDS else "unknown"

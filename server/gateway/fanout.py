@@ -1,0 +1,88 @@
+"""Events out. The only place where audiences become socket rooms, and sockets enter them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import socketio
+import structlog
+
+from server import metrics
+from server.audience import Audience
+from server.wire import Event
+
+log = structlog.get_logger("fanout")
+
+
+def room_name(audience: Audience) -> str:
+    return f"{audience.kind}:{audience.id}:{audience.part}"
+
+
+class SocketFanout:
+    """Over python-socketio's manager: in this process, or through Redis to all of them."""
+
+    def __init__(self, sio: socketio.AsyncServer) -> None:
+        self._sio = sio
+        self._by_person: dict[str, set[str]] = defaultdict(set)
+        self._by_session: dict[str, set[str]] = defaultdict(set)
+
+    def sockets_of(self, person_id: str) -> int:
+        return len(self._by_person.get(person_id, ()))
+
+    def people(self) -> list[str]:
+        """Everybody with an open socket here."""
+        return list(self._by_person)
+
+    def sessions(self) -> list[str]:
+        return list(self._by_session)
+
+    async def arrived(
+        self, sid: str, person_id: str, session_id: str, audiences: Sequence[Audience]
+    ) -> None:
+        self._by_person[person_id].add(sid)
+        if session_id:
+            self._by_session[session_id].add(sid)
+        for audience in audiences:
+            await self._sio.enter_room(sid, room_name(audience))
+        metrics.sockets.inc()
+
+    def left(self, sid: str, person_id: str, session_id: str) -> None:
+        for held, key in ((self._by_person, person_id), (self._by_session, session_id)):
+            held[key].discard(sid)
+            if not held[key]:
+                del held[key]
+        metrics.sockets.dec()
+
+    async def tell(self, audience: Audience, event: Event) -> None:
+        try:
+            await self._sio.emit(event.name, payload(event), room=room_name(audience))
+            metrics.events.labels(event.name).inc()
+        except Exception as wrong:  # a lost hint is a delay, never a loss
+            log.warning("event not told", event_name=event.name, kind=type(wrong).__name__)
+
+    async def admit(self, person_id: str, audiences: Sequence[Audience]) -> None:
+        for sid in list(self._by_person.get(person_id, ())):
+            for audience in audiences:
+                await self._sio.enter_room(sid, room_name(audience))
+
+    async def expel(self, person_id: str, audiences: Sequence[Audience]) -> None:
+        for sid in list(self._by_person.get(person_id, ())):
+            for audience in audiences:
+                await self._sio.leave_room(sid, room_name(audience))
+
+    async def close(self, audience: Audience) -> None:
+        await self._sio.close_room(room_name(audience))
+
+    async def cut(self, session_ids: Sequence[str], event: Event) -> None:
+        for session_id in session_ids:
+            for sid in list(self._by_session.get(session_id, ())):
+                await self._sio.emit(event.name, payload(event), to=sid)
+                await self._sio.disconnect(sid)
+
+
+def payload(event: Event) -> Any:
+    """The event as plain JSON values."""
+    return msgspec.to_builtins(event)

@@ -1,0 +1,69 @@
+"""Headers of every answer, whatever made it. Source: OWASP ASVS 5.0 chapter 3.4."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "worker-src 'self'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "media-src 'self'",
+        "img-src 'self' data: blob:",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
+}
+SHELL = "no-cache"
+KEPT = "public, max-age=31536000, immutable"
+NEVER = "no-store"
+
+
+def cache_of(path: str) -> str:
+    """The static shell and the tiles may be kept; nothing else."""
+    if path.startswith("/assets/"):
+        return KEPT
+    if path.startswith("/basemap/"):
+        return "public, max-age=604800"
+    if path.startswith("/api/") or path in ("/healthz", "/readyz"):
+        return NEVER
+    return SHELL
+
+
+class Headers:
+    """Pure ASGI middleware, so that sockets pass through untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in ALWAYS.items():
+                    headers[name] = value
+                headers["Cache-Control"] = cache_of(scope["path"])
+            await send(message)
+
+        await self._app(scope, receive, with_headers)

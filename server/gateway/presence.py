@@ -1,0 +1,52 @@
+"""What a web process does once a second: keeps its people online, cuts sessions ended elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from server.gateway.fanout import SocketFanout
+from server.services import Services
+
+log = structlog.get_logger("presence")
+
+LOOK_EVERY_S = 1.0
+REFRESH_EVERY_MS = 20_000
+OVERLAP_MS = 5_000
+
+Online = Callable[[Services, list[str]], Awaitable[None]]
+EndedSince = Callable[[Services, int], Awaitable[list[tuple[str, Any]]]]
+
+
+class Presence:
+    """Redis may be silent; the database is what counts. `ended_since` gives (session, event)."""
+
+    def __init__(
+        self, services: Services, fanout: SocketFanout, online: Online, ended_since: EndedSince
+    ) -> None:
+        self._services, self._fanout = services, fanout
+        self._online, self._ended_since = online, ended_since
+        self._refreshed_at = 0
+        self._looked_at = services.clock.now()
+
+    async def run(self) -> None:
+        while True:
+            try:
+                await self.look()
+            except Exception as wrong:
+                log.error("presence failed", kind=type(wrong).__name__)
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def look(self) -> None:
+        now = self._services.clock.now()
+        here = set(self._fanout.sessions())
+        for session, event in await self._ended_since(self._services, self._looked_at - OVERLAP_MS):
+            if session in here:
+                await self._fanout.cut([session], event)
+        self._looked_at = now
+        if abs(now - self._refreshed_at) >= REFRESH_EVERY_MS:
+            self._refreshed_at = now
+            await self._online(self._services, self._fanout.people())

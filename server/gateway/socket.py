@@ -1,0 +1,137 @@
+"""The socket door: the only file that touches incoming Socket.IO.
+
+connect: secure? our origin? recognised? — then the person's audiences. Any event: rate of the
+socket, dispatch, acknowledgement `{ok}` or `{error}`. Every event recognises the session anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+import msgspec
+import socketio
+import structlog
+
+from server import errors, limits
+from server.actor import Actor, Proof
+from server.audience import Audience
+from server.gateway import origin
+from server.gateway.dispatch import Call, Dispatch
+from server.gateway.fanout import SocketFanout
+from server.settings import Settings
+from server.wire import COMMANDS
+
+log = structlog.get_logger("socket")
+
+COOKIE = "__Host-veilleuse"
+HTTPS_ONLY = {"session.open"}
+PACE = limits.Rate("socket", limits.SOCKET_EVENTS_PER_SECOND * 3, 3_000)
+AudiencesOf = Callable[[Actor], Awaitable[Sequence[Audience]]]
+Presence = Callable[[Actor, bool], Awaitable[None]]
+
+
+def make_server(manager: Any, origins: Sequence[str]) -> socketio.AsyncServer:
+    return socketio.AsyncServer(
+        async_mode="asgi",
+        client_manager=manager,
+        transports=["websocket"],
+        async_handlers=False,  # keeps the order of one client's messages
+        cors_allowed_origins=list(origins),  # the door checks again: it also refuses none
+        max_http_buffer_size=limits.MESSAGE_BYTES,
+        ping_interval=8,
+        ping_timeout=6,
+        http_compression=False,
+        allow_upgrades=False,
+        logger=False,
+        engineio_logger=False,
+    )
+
+
+class SocketDoor:
+    def __init__(
+        self,
+        sio: socketio.AsyncServer,
+        dispatch: Dispatch,
+        fanout: SocketFanout,
+        settings: Settings,
+        audiences_of: AudiencesOf,
+        presence: Presence,
+    ) -> None:
+        self._sio, self._dispatch, self._fanout = sio, dispatch, fanout
+        self._settings, self._audiences_of, self._presence = settings, audiences_of, presence
+        sio.on("connect", self.connect)
+        sio.on("disconnect", self.disconnect)
+        sio.on("*", self.event)
+
+    async def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        scope = environ["asgi.scope"]
+        if not origin.secure(scope, self._settings) or not origin.allowed(scope, self._settings):
+            raise socketio.exceptions.ConnectionRefusedError("origin_refused")
+        proof = proof_of(environ, auth)
+        try:
+            actor = await self._dispatch.recognise(proof)
+        except errors.Refused as refused:
+            raise socketio.exceptions.ConnectionRefusedError(refused.code) from None
+        await self._sio.save_session(
+            sid,
+            {"proof": proof, "actor": actor, "address": origin.address(scope, self._settings)},
+        )
+        await self._fanout.arrived(
+            sid, actor.person, actor.session, await self._audiences_of(actor)
+        )
+        await self._presence(actor, True)
+
+    async def disconnect(self, sid: str, reason: str = "") -> None:
+        held = await self._sio.get_session(sid)
+        if actor := held.get("actor"):
+            self._fanout.left(sid, actor.person, actor.session)
+            if not self._fanout.sockets_of(actor.person):
+                await self._presence(actor, False)
+
+    async def event(self, name: str, sid: str, *payload: Any) -> dict[str, Any]:
+        held = await self._sio.get_session(sid)
+        language = held["actor"].language
+        try:
+            self._check_pace(sid)
+            if name not in COMMANDS or name in HTTPS_ONLY or len(payload) > 1:
+                raise errors.NotFound
+            call = Call(self._dispatch.services, held["actor"], "socket", held["address"])
+            response = await self._dispatch.answer(
+                name, payload[0] if payload else {}, held["proof"], call
+            )
+        except errors.Refused as refused:
+            await self._after_refusal(sid, refused)
+            return {"error": msgspec.to_builtins(refused.refusal(language))}
+        return {"ok": msgspec.to_builtins(response)}
+
+    def _check_pace(self, sid: str) -> None:
+        services = self._dispatch.services
+        if wait := services.buckets.wait_ms(PACE, sid, services.clock.now()):
+            raise errors.TooFast(retry_after_ms=wait)
+
+    async def _after_refusal(self, sid: str, refused: errors.Refused) -> None:
+        """A session that has ended takes its socket with it, once the answer has left."""
+        if isinstance(refused, errors.SessionExpired | errors.Banned):
+            self._sio.start_background_task(self._sio.disconnect, sid)
+
+
+def proof_of(environ: dict[str, Any], auth: object) -> Proof:
+    """What the handshake shows: cookie and device secret, or a credential. Nothing in the URL."""
+    shown = auth if isinstance(auth, dict) else {}
+    device, credential = shown.get("device"), shown.get("credential")
+    if isinstance(credential, str) and credential:
+        return Proof(credential=credential[:200])
+    return Proof(
+        cookie=cookie_of(environ.get("HTTP_COOKIE", "")),
+        device=device[:200] if isinstance(device, str) else "",
+    )
+
+
+def cookie_of(header: str) -> str:
+    try:
+        held = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return ""
+    return held.value if held else ""

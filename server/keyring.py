@@ -1,0 +1,183 @@
+"""The master key: one file outside the database, an epoch a day, gone after seven.
+
+A backup never holds it. When an epoch is destroyed, everything still wrapped by it alone (deleted
+rows, old backups) is beyond anyone's reach, ours included. Source: ARCHITECTURE, invariant 6.
+"""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import json
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from server import crypto
+from server.clock import DAY
+
+EPOCH_OPENS_EVERY = DAY
+EPOCH_LIVES = 7 * DAY
+
+
+class KeyringUnsafe(Exception):
+    """The file can be read by others, or cannot be written: the server must not start."""
+
+
+@dataclass(frozen=True)
+class Epoch:
+    number: int
+    key: bytes
+    opened_at: int
+
+
+class Keyring:
+    """Epochs and the few long-lived keys. Reads the file again when another process changed it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp = -1
+        self._epochs: dict[int, Epoch] = {}
+        self._named: dict[str, str] = {}
+
+    @classmethod
+    def open(cls, path: Path, now: int) -> Keyring:
+        """Load the keyring, making it (mode 0600) at the first start."""
+        ring = cls(path)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with ring._alone():
+            if not path.exists():
+                ring._epochs = {1: Epoch(1, crypto.new_key(), now)}
+                ring._write()
+        ring._read()
+        return ring
+
+    @property
+    def newest(self) -> Epoch:
+        return self._epochs[max(self._epochs)]
+
+    @property
+    def epochs(self) -> list[Epoch]:
+        return [self._epochs[number] for number in sorted(self._epochs)]
+
+    def named(self, name: str) -> bytes:
+        """A long-lived key (`index`, `audit`), made at first use."""
+        if name not in self._named:
+            self.keep(name, base64.b64encode(crypto.new_key()).decode())
+        return base64.b64decode(self._named[name])
+
+    def text(self, name: str) -> str | None:
+        """A long-lived secret kept as text (the VAPID key pair)."""
+        self._refresh()
+        return self._named.get(name)
+
+    def keep(self, name: str, value: str) -> None:
+        """Keep a secret under a name that has none yet; whoever comes second reads the first."""
+        with self._alone():
+            if self._named.setdefault(name, value) == value:
+                self._write()
+
+    def wrap(self, data_key: bytes, key_id: str) -> tuple[int, bytes]:
+        """Epoch number and wrapped key."""
+        epoch = self.newest
+        return epoch.number, crypto.seal(epoch.key, data_key, f"data_key|wrapped|{key_id}")
+
+    def unwrap(self, epoch: int, wrapped: bytes, key_id: str) -> bytes:
+        """The data key. Raises crypto.Unreadable when its epoch is gone."""
+        if epoch not in self._epochs:
+            self._refresh()
+        if epoch not in self._epochs:
+            raise crypto.Unreadable(f"epoch {epoch}")
+        return crypto.unseal(self._epochs[epoch].key, wrapped, f"data_key|wrapped|{key_id}")
+
+    def due(self, now: int) -> bool:
+        """A new epoch should open."""
+        self._refresh()
+        return now - self.newest.opened_at >= EPOCH_OPENS_EVERY
+
+    def turn(self, now: int) -> None:
+        """Open a new epoch, if another process has not just done so."""
+        with self._alone():
+            if now - self.newest.opened_at >= EPOCH_OPENS_EVERY:
+                number = self.newest.number + 1
+                self._epochs[number] = Epoch(number, crypto.new_key(), now)
+                self._write()
+
+    def ended(self, now: int) -> list[int]:
+        """Epochs whose time is over (never the newest)."""
+        last = self.newest.number
+        return [
+            e.number for e in self.epochs if e.number != last and now - e.opened_at >= EPOCH_LIVES
+        ]
+
+    def destroy(self, numbers: list[int]) -> None:
+        """Destroy epochs. Call only when no living data key is wrapped by them."""
+        with self._alone():
+            for number in numbers:
+                self._epochs.pop(number, None)
+            self._write()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One process at a time changes the file, starting from what it holds now."""
+        with self._path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._refresh()
+            yield
+
+    def _refresh(self) -> None:
+        if self._path.exists() and self._path.stat().st_mtime_ns != self._stamp:
+            self._read()
+
+    def _read(self) -> None:
+        mode = stat.S_IMODE(self._path.stat().st_mode)
+        if mode & 0o077:
+            raise KeyringUnsafe(f"{self._path} has mode {mode:o}; it must be 600")
+        held = json.loads(self._path.read_text())
+        self._epochs = {
+            e["number"]: Epoch(e["number"], base64.b64decode(e["key"]), e["opened_at"])
+            for e in held["epochs"]
+        }
+        self._named = held["named"]
+        self._stamp = self._path.stat().st_mtime_ns
+
+    def _write(self) -> None:
+        """Replace the file in one step, then overwrite the old bytes, as far as the file system
+        allows (a journaling or flash store may keep copies: see docs/safety.md)."""
+        held = {
+            "epochs": [
+                {
+                    "number": e.number,
+                    "key": base64.b64encode(e.key).decode(),
+                    "opened_at": e.opened_at,
+                }
+                for e in self.epochs
+            ],
+            "named": self._named,
+        }
+        fresh, retired = self._path.with_suffix(".new"), self._path.with_suffix(".old")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(json.dumps(held))
+            file.flush()
+            os.fsync(file.fileno())
+        _shred(retired)  # left by a crash between the two steps below
+        if self._path.exists():
+            os.link(self._path, retired)
+        os.replace(fresh, self._path)
+        _shred(retired)
+        self._stamp = self._path.stat().st_mtime_ns
+
+
+def _shred(path: Path) -> None:
+    """Overwrite, then remove."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        file.write(b"\0" * path.stat().st_size)
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()

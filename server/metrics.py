@@ -1,0 +1,16 @@
+"""Figures for the operator. Names of commands and codes only: nothing about anyone."""
+
+from __future__ import annotations
+
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, start_http_server
+
+commands = Counter("veilleuse_commands", "Commands answered", ["command", "code"])
+seconds = Histogram("veilleuse_command_seconds", "Time to answer", ["command"])
+sockets = Gauge("veilleuse_sockets", "Open sockets of this process")
+pushes = Counter("veilleuse_pushes", "Push deliveries", ["outcome"])
+events = Counter("veilleuse_events", "Events told", ["event"])
+
+
+def serve(port: int) -> None:
+    """Metrics on a loopback port of their own."""
+    start_http_server(port, addr="127.0.0.1", registry=REGISTRY)

@@ -1,0 +1,70 @@
+"""Recognises people by what they show. Asked again at every single command."""
+
+from __future__ import annotations
+
+from server import crypto, errors
+from server.actor import Actor, Proof
+from server.engines.database import Row
+from server.people import rules, store
+from server.services import Services
+from server.wire import Who
+
+
+class People:
+    """The gateway's doorkeeper."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def recognise(self, proof: Proof) -> Actor:
+        if proof.credential:
+            return await self._by_credential(proof.credential)
+        return await self._by_session(proof)
+
+    async def _by_session(self, proof: Proof) -> Actor:
+        db, now = self._services.db, self._services.clock.now()
+        found = await store.session_by_cookie(db, crypto.digest(proof.cookie))
+        if found is None or not crypto.same(found["device_digest"], crypto.digest(proof.device)):
+            raise errors.SessionExpired
+        _check_banned(found)
+        if not rules.alive(_times(found), now):
+            raise errors.SessionExpired
+        if now - found["seen_at"] >= rules.TOUCH_EVERY:
+            await store.touch_session(db, found["id"], now)
+        return Actor(
+            Who[found["role"].upper()],
+            found["person_id"],
+            found["partition"],
+            found["language"],
+            session=found["id"],
+            credential=found["credential_id"] or "",
+        )
+
+    async def _by_credential(self, shown: str) -> Actor:
+        """`id.secret`. It outlives the session; a ban or a revocation ends it."""
+        db = self._services.db
+        credential_id, _, secret = shown.partition(".")
+        found = await store.credential_by_id(db, credential_id)
+        if found is None or not crypto.same(found["secret_digest"], crypto.digest(secret)):
+            raise errors.SessionExpired
+        _check_banned(found)
+        if found["revoked_at"] is not None:
+            raise errors.SessionExpired
+        return Actor(
+            Who.CREDENTIAL,
+            found["person_id"],
+            found["partition"],
+            found["language"],
+            credential=found["id"],
+        )
+
+
+def _check_banned(found: Row) -> None:
+    if found["banned_at"] is not None or not found["verified"]:
+        raise errors.Banned
+
+
+def _times(found: Row) -> rules.SessionTimes:
+    return rules.SessionTimes(
+        bool(found["shared"]), found["opened_at"], found["seen_at"], found["ended_at"]
+    )

@@ -1,0 +1,44 @@
+"""Who is who, and how long a session lives. Values in, decisions out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.clock import DAY, HOUR, MINUTE
+
+IDLE = 14 * DAY
+ABSOLUTE = 90 * DAY
+SHARED_IDLE = 30 * MINUTE
+SHARED_ABSOLUTE = 12 * HOUR
+TOUCH_EVERY = MINUTE
+STAFF = ("partner", "moderator", "admin")
+
+
+@dataclass(frozen=True)
+class SessionTimes:
+    shared: bool
+    opened_at: int
+    seen_at: int
+    ended_at: int | None
+
+
+def alive(times: SessionTimes, now: int) -> bool:
+    """Neither ended, nor idle too long, nor older than any session may be."""
+    idle, absolute = (SHARED_IDLE, SHARED_ABSOLUTE) if times.shared else (IDLE, ABSOLUTE)
+    return (
+        times.ended_at is None and now - times.seen_at < idle and now - times.opened_at < absolute
+    )
+
+
+def partition_of(role: str) -> str:
+    """Allies are a partition of their own; everybody else belongs to the members'."""
+    return "ally" if role == "ally" else "member"
+
+
+def can_be_alarmed(role: str, *, verified: bool, banned: bool) -> bool:
+    """A minor may launch, but is never among the fifty; staff watch from the board."""
+    return role in ("member", "ally") and verified and not banned
+
+
+def can_launch(role: str, *, verified: bool, banned: bool) -> bool:
+    return role in ("member", "ally", "minor") and verified and not banned

@@ -1,0 +1,136 @@
+"""SQL of accounts, sessions, credentials, blocks and failed tries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.engines.database import Database, Row
+from server.people.tables import Attempt, Credential, Person, Session
+
+SESSION_OF = (
+    "SELECT s.id, s.person_id, s.device_digest, s.shared, s.opened_at, s.seen_at, s.ended_at,"
+    " s.credential_id, p.role, p.partition, p.language, p.verified, p.banned_at"
+    " FROM session s JOIN person p ON p.id = s.person_id WHERE s.cookie_digest = $1"
+)
+CREDENTIAL_OF = (
+    "SELECT c.id, c.person_id, c.secret_digest, c.revoked_at, p.role, p.partition, p.language,"
+    " p.verified, p.banned_at"
+    " FROM credential c JOIN person p ON p.id = c.person_id WHERE c.id = $1"
+)
+
+
+async def session_by_cookie(db: Database, cookie_digest: str) -> Row | None:
+    return await db.row(SESSION_OF, cookie_digest)
+
+
+async def credential_by_id(db: Database, credential_id: str) -> Row | None:
+    return await db.row(CREDENTIAL_OF, credential_id)
+
+
+async def touch_session(db: Database, session_id: str, now: int) -> None:
+    await db.run("UPDATE session SET seen_at = $1 WHERE id = $2", now, session_id)
+
+
+async def touch_credential(db: Database, credential_id: str, now: int) -> None:
+    await db.run("UPDATE credential SET used_at = $1 WHERE id = $2", now, credential_id)
+
+
+async def add_session(**values: Any) -> None:
+    await Session.create(**values)
+
+
+async def add_credential(**values: Any) -> None:
+    await Credential.create(**values)
+
+
+async def add_person(**values: Any) -> None:
+    await Person.create(**values)
+
+
+async def person(person_id: str) -> Person | None:
+    return await Person.get_or_none(id=person_id)
+
+
+async def person_by_email(email_index: str) -> Person | None:
+    return await Person.get_or_none(email_index=email_index)
+
+
+async def update_person(person_id: str, **values: Any) -> None:
+    await Person.filter(id=person_id).update(**values)
+
+
+async def open_sessions(person_id: str) -> list[Session]:
+    return await Session.filter(person_id=person_id, ended_at=None).order_by("-seen_at")
+
+
+async def credentials(person_id: str) -> list[Credential]:
+    return await Credential.filter(person_id=person_id, revoked_at=None).order_by("-made_at")
+
+
+async def end_sessions(db: Database, now: int, why: str, *, person: str, session: str = "") -> int:
+    """End one session of a person, or all of hers."""
+    sql = (
+        "UPDATE session SET ended_at = $1, ended_why = $2 WHERE ended_at IS NULL AND person_id = $3"
+    )
+    if session:
+        return await db.run(sql + " AND id = $4", now, why, person, session)
+    return await db.run(sql, now, why, person)
+
+
+async def revoke_credential(db: Database, now: int, person_id: str, credential_id: str) -> int:
+    return await db.run(
+        "UPDATE credential SET revoked_at = $1"
+        " WHERE person_id = $2 AND id = $3 AND revoked_at IS NULL",
+        now,
+        person_id,
+        credential_id,
+    )
+
+
+async def ended_since(db: Database, since: int) -> list[Row]:
+    """Sessions ended lately, in whatever process: their sockets must go."""
+    return await db.rows("SELECT id, ended_why FROM session WHERE ended_at >= $1", since)
+
+
+async def block(db: Database, blocker: str, blocked: str, now: int) -> None:
+    await db.run(
+        "INSERT INTO block (blocker_id, blocked_id, at) VALUES ($1, $2, $3)"
+        " ON CONFLICT (blocker_id, blocked_id) DO NOTHING",
+        blocker,
+        blocked,
+        now,
+    )
+
+
+async def blocked_with(db: Database, person_id: str) -> set[str]:
+    """Everybody this person blocked, or who blocked her."""
+    rows = await db.rows(
+        "SELECT blocker_id, blocked_id FROM block WHERE blocker_id = $1 OR blocked_id = $1",
+        person_id,
+    )
+    return {r["blocked_id"] if r["blocker_id"] == person_id else r["blocker_id"] for r in rows}
+
+
+async def partitions(people: Sequence[str]) -> dict[str, str]:
+    rows = await Person.filter(id__in=list(people)).values("id", "partition")
+    return {row["id"]: row["partition"] for row in rows}
+
+
+async def tries(actor: str, since: int) -> int:
+    return await Attempt.filter(actor=actor, at__gte=since).count()
+
+
+async def add_try(actor: str, now: int) -> None:
+    await Attempt.create(actor=actor, at=now)
+
+
+async def forget_tries(before: int) -> int:
+    return await Attempt.filter(at__lt=before).delete()
+
+
+async def count_members(db: Database) -> int:
+    found = await db.row(
+        "SELECT count(*) AS n FROM person WHERE role = 'member' AND verified AND banned_at IS NULL"
+    )
+    return int(found["n"]) if found else 0

@@ -1,0 +1,221 @@
+"""Where people are, and who is nearest: verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from server import crypto, errors, geo
+from server.geo import Point
+from server.positions import cells, points, rules, store
+from server.positions.messages import Around, Fix, TrailPoint
+from server.positions.rules import Frontier, Near, Nearest
+from server.positions.store import Pool
+from server.services import Services
+from server.vault import actions as vault
+from server.vault import store as vault_store
+
+FIRST_PAGE = 96
+
+
+async def do_enrol(services: Services, person_id: str, *, partition: str, eligible: bool) -> None:
+    """A standing without a point, for a new account."""
+    await store.add_standing(
+        person_id=person_id,
+        partition=partition,
+        helps_allies=False,
+        eligible=eligible,
+        push_devices=0,
+        online_until=0,
+        reachable=False,
+    )
+
+
+async def do_keep(services: Services, person_id: str, fix: Fix, *, in_alert: bool) -> bool:
+    """The last known point. False when it is no news."""
+    held = await store.standing(person_id)
+    if held is None or not rules.worth_keeping(
+        held.point_at, fix.at, services.clock.now(), in_alert=in_alert
+    ):
+        return False
+    async with services.transaction():
+        key = await vault.key_for(services, "position", person_id)
+        level = services.gazetteer.level(fix.lat, fix.lon)
+        await store.update(person_id, **sealed_standing(key, person_id, fix, level))
+    return True
+
+
+def sealed_standing(key: vault.DataKey, person_id: str, fix: Fix, level: int) -> dict[str, object]:
+    """The columns of a last known point (the demo's bulk seeding uses it too)."""
+    x, y, z = cells.cell_of(points.point(fix), level).vector
+    sealed = crypto.seal(key.key, points.pack(fix), points.standing_place(person_id))
+    return {
+        "level": level,
+        "x": x,
+        "y": y,
+        "z": z,
+        "key_id": key.id,
+        "point_sealed": sealed,
+        "point_at": fix.at,
+    }
+
+
+async def last_known(services: Services, person_id: str) -> Fix | None:
+    held = await store.standing(person_id)
+    if held is None or held.point_sealed is None or held.key_id is None:
+        return None
+    keys = await vault.keys(services, [held.key_id])
+    if held.key_id not in keys:
+        return None
+    place = points.standing_place(person_id)
+    return points.unpack(crypto.unseal(keys[held.key_id].key, held.point_sealed, place))
+
+
+async def nearest(
+    services: Services,
+    origin: Point,
+    wanted: int,
+    pool: Pool,
+    without: Collection[str],
+) -> list[Near]:
+    """The `wanted` nearest reachable people of a pool, exactly, without anyone in `without`.
+
+    Candidates come by the centre of their cell; their points are opened page by page until nobody
+    unread can be nearer than the last of the best.
+    """
+    centre, found = geo.vector(origin), Nearest(wanted)
+    offsets = dict.fromkeys(cells.LEVELS, 0)
+    open_levels, limit = list(cells.LEVELS), FIRST_PAGE
+    frontiers: dict[int, Frontier] = {}
+    while open_levels:
+        for level in open_levels:
+            rows = await store.candidates(
+                services.db, centre, level, pool, services.clock.now(), limit, offsets[level]
+            )
+            offsets[level] += len(rows)
+            found.add(_opened(services, centre, rows, without))
+            last = rows[-1]["chord2"] ** 0.5 if len(rows) == limit else None
+            frontiers[level] = Frontier(level, last)
+        open_levels = found.open_levels(frontiers.values())
+        limit = min(2_000, limit * 2)
+    return found.best
+
+
+def _opened(
+    services: Services,
+    centre: geo.Vector,
+    rows: Sequence[dict[str, object]],
+    without: Collection[str],
+) -> list[Near]:
+    near = []
+    for row in rows:
+        if (person := str(row["person_id"])) not in without:
+            fix = points.unpack(_unseal(services, row, points.standing_place(person)))
+            point = points.point(fix)
+            near.append(Near(geo.chord(centre, geo.vector(point)), person, point))
+    return near
+
+
+def _unseal(services: Services, row: dict[str, object], place: str) -> bytes:
+    """Open a row that carries its wrapped key beside its sealed point."""
+    epoch, wrapped, sealed = row["epoch"], row["wrapped"], row["point_sealed"]
+    key = services.keyring.unwrap(int(str(epoch)), bytes(wrapped), str(row["key_id"]))  # type: ignore[call-overload]  # columns are bytes
+    return crypto.unseal(key, bytes(sealed), place)  # type: ignore[call-overload]  # likewise
+
+
+async def around(services: Services, person_id: str, radius_km: int) -> Around:
+    """Members within a radius of the asker's own cell. Information only."""
+    if not 1 <= radius_km <= 500:
+        raise errors.Invalid("radius_km")
+    held = await store.standing(person_id)
+    if held is None or held.x is None or held.y is None or held.z is None:
+        return Around(count=None)
+    reach = geo.chord_of(radius_km * 1_000)
+    count = await store.count_within(services.db, (held.x, held.y, held.z), reach)
+    return Around(count=rules.shown_count(count))
+
+
+async def do_trail(services: Services, room: str, participant: str, fix: Fix) -> None:
+    """Add a point to a room's trail. Call inside a transaction."""
+    key = await vault.trail_key(services, room, participant, fix.at)
+    sealed = crypto.seal(key.key, points.pack(fix), points.trail_place(room, participant))
+    await store.add_trail(services.db, room, participant, fix.at, key.id, sealed)
+
+
+async def trail(services: Services, room: str, participants: Sequence[str]) -> list[TrailPoint]:
+    if not participants:
+        return []
+    rows = await store.trail(services.db, room, participants)
+    return [_trail_point(services, room, row) for row in rows]
+
+
+async def latest(services: Services, room: str) -> dict[str, Fix]:
+    """The newest point of each participant that left one."""
+    rows = await store.latest(services.db, room)
+    return {row["participant_id"]: _trail_point(services, room, row).fix for row in rows}
+
+
+def _trail_point(services: Services, room: str, row: dict[str, object]) -> TrailPoint:
+    who = str(row["participant_id"])
+    packed = _unseal(services, row, points.trail_place(room, who))
+    return TrailPoint(who=who, fix=points.unpack(packed))
+
+
+async def do_close_trail(services: Services, room: str) -> None:
+    """The window is over: points and their keys are destroyed."""
+    await store.drop_trail(services.db, room)
+    await vault.destroy(services, "trail", room)
+
+
+async def do_set_online(services: Services, people: Sequence[str]) -> None:
+    until = services.clock.now() + rules.ONLINE_FOR
+    await store.online(services.db, people, until)
+
+
+async def do_set_leaving(services: Services, person_id: str) -> None:
+    """The last socket here has closed: a short grace for a phone that comes back at once."""
+    await store.update(person_id, online_until=services.clock.now() + rules.ONLINE_GRACE)
+
+
+async def do_sweep(services: Services) -> int:
+    return await store.sweep_unreachable(services.db, services.clock.now())
+
+
+async def do_set_eligible(services: Services, person_id: str, *, eligible: bool) -> None:
+    await store.update(person_id, eligible=eligible)
+    await store.recount(services.db, person_id, services.clock.now())
+
+
+async def do_set_helps_allies(services: Services, person_id: str, helps: bool) -> None:
+    await store.update(person_id, helps_allies=helps)
+
+
+async def do_set_push_devices(services: Services, person_id: str, devices: int) -> None:
+    await store.update(person_id, push_devices=devices)
+    await store.recount(services.db, person_id, services.clock.now())
+
+
+async def push_devices(services: Services, person_id: str) -> int:
+    held = await store.standing(person_id)
+    return held.push_devices if held else 0
+
+
+async def do_forget_points(services: Services) -> int:
+    """Exact points of trails die 48 h after they were recorded; last known points after 90 days
+    unopened, key and all."""
+    now = services.clock.now()
+    async with services.transaction():
+        dropped = await store.drop_trail_before(services.db, now - vault.POINT_LIVES)
+        for person in await store.unopened_since(services.db, now - rules.LAST_KNOWN_LIVES):
+            await vault.destroy(services, "position", person)
+            await store.update(
+                person,
+                level=None,
+                x=None,
+                y=None,
+                z=None,
+                key_id=None,
+                point_sealed=None,
+                point_at=None,
+            )
+        await vault_store.destroy_due(services.db, now)
+    return dropped

@@ -1,0 +1,167 @@
+"""SQL of positions: standings, candidates by cell, trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from server.engines.database import Database, Row
+from server.geo import Vector
+from server.positions.tables import Standing
+
+Pool = Literal["members", "mixed", "allies"]
+_WHO = {
+    "members": "s.partition = 'member'",
+    "mixed": "s.partition IN ('member', 'ally')",
+    "allies": "(s.partition = 'ally' OR s.helps_allies)",
+}
+_CHORD2 = "(s.x - $1) * (s.x - $1) + (s.y - $2) * (s.y - $2) + (s.z - $3) * (s.z - $3)"
+_ORDER = {
+    "sqlite": _CHORD2,
+    "postgres": "cube(ARRAY[s.x, s.y, s.z]) <-> cube(ARRAY[$1::float8, $2::float8, $3::float8])",
+}
+_KEYS = "k.epoch, k.wrapped, s.key_id, s.point_sealed, s.person_id"
+
+
+async def candidates(
+    db: Database, origin: Vector, level: int, pool: Pool, now: int, limit: int, offset: int
+) -> list[Row]:
+    """The reachable of one level, by the distance of their cell's centre (`chord2`, squared).
+
+    The centre's distance orders; who was read is the same on both engines up to rounding, and the
+    proof of exactness does not depend on the order among equals.
+    """
+    casts = "::float8" if db.dialect == "postgres" else ""
+    chord2 = _CHORD2.replace("$1", f"$1{casts}").replace("$2", f"$2{casts}")
+    near = (
+        f"SELECT s.person_id, s.key_id, s.x, s.y, s.z FROM standing s"  # noqa: S608  constants
+        f" WHERE s.reachable AND s.level = {int(level)} AND {_WHO[pool]}"
+        " AND (s.push_devices > 0 OR s.online_until > $4)"
+        f" ORDER BY {_ORDER[db.dialect]} LIMIT $5 OFFSET $6"
+    )
+    return await db.rows(
+        f"SELECT {chord2.replace('$3', '$3' + casts)} AS chord2, {_KEYS}"  # noqa: S608  constants
+        f" FROM ({near}) n JOIN standing s ON s.person_id = n.person_id"
+        " JOIN data_key k ON k.id = s.key_id ORDER BY 1",
+        *origin,
+        now,
+        limit,
+        offset,
+    )
+
+
+async def standing(person_id: str) -> Standing | None:
+    return await Standing.get_or_none(person_id=person_id)
+
+
+async def add_standing(**values: Any) -> None:
+    await Standing.create(**values)
+
+
+async def update(person_id: str, **values: Any) -> None:
+    await Standing.filter(person_id=person_id).update(**values)
+
+
+async def recount(db: Database, person_id: str, now: int) -> None:
+    """Set `reachable` from what it stands for."""
+    await db.run(
+        "UPDATE standing SET reachable = (eligible AND (push_devices > 0 OR online_until > $1))"
+        " WHERE person_id = $2",
+        now,
+        person_id,
+    )
+
+
+async def online(db: Database, people: Sequence[str], until: int) -> None:
+    """These people have an open socket; say so until then."""
+    await db.many(
+        "UPDATE standing SET online_until = $1, reachable = eligible WHERE person_id = $2",
+        [(until, person) for person in people],
+    )
+
+
+async def sweep_unreachable(db: Database, now: int) -> int:
+    """Nobody is reachable by a socket that was last heard of too long ago."""
+    return await db.run(
+        "UPDATE standing SET reachable = FALSE"
+        " WHERE reachable AND push_devices = 0 AND online_until <= $1",
+        now,
+    )
+
+
+async def count_within(db: Database, centre: Vector, chord: float) -> int:
+    """Members whose cell's centre is within a chord."""
+    casts = "::float8" if db.dialect == "postgres" else ""
+    terms = _CHORD2.replace("s.", "")
+    for mark in ("$1", "$2", "$3"):
+        terms = terms.replace(mark, mark + casts)
+    found = await db.row(
+        "SELECT count(*) AS n FROM standing"  # noqa: S608  constants
+        f" WHERE eligible AND level IS NOT NULL AND {terms} <= $4",
+        *centre,
+        chord * chord,
+    )
+    return int(found["n"]) if found else 0
+
+
+async def unopened_since(db: Database, before: int) -> list[str]:
+    """People whose last known point is older than its lifetime."""
+    rows = await db.rows("SELECT person_id FROM standing WHERE point_at < $1", before)
+    return [row["person_id"] for row in rows]
+
+
+async def add_trail(
+    db: Database, room: str, participant: str, at: int, key_id: str, sealed: bytes
+) -> None:
+    await db.run(
+        "INSERT INTO trail_point (room_id, participant_id, at, key_id, point_sealed)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        room,
+        participant,
+        at,
+        key_id,
+        sealed,
+    )
+
+
+async def trail(db: Database, room: str, participants: Sequence[str]) -> list[Row]:
+    """The trail of these participants, oldest first, with its wrapped keys."""
+    marks = ", ".join(f"${n + 2}" for n in range(len(participants)))
+    return await db.rows(
+        "SELECT t.participant_id, t.point_sealed, t.key_id, k.epoch, k.wrapped"  # noqa: S608
+        " FROM trail_point t JOIN data_key k ON k.id = t.key_id"
+        f" WHERE t.room_id = $1 AND t.participant_id IN ({marks}) ORDER BY t.at",
+        room,
+        *participants,
+    )
+
+
+async def latest(db: Database, room: str) -> list[Row]:
+    """The newest point of each participant of a room."""
+    return await db.rows(
+        "SELECT t.participant_id, t.point_sealed, t.key_id, k.epoch, k.wrapped"
+        " FROM trail_point t JOIN data_key k ON k.id = t.key_id"
+        " WHERE t.id IN"
+        " (SELECT max(id) FROM trail_point WHERE room_id = $1 GROUP BY participant_id)",
+        room,
+    )
+
+
+async def newest_at(db: Database, room: str, participant: str) -> int | None:
+    found = await db.row(
+        "SELECT max(at) AS at FROM trail_point WHERE room_id = $1 AND participant_id = $2",
+        room,
+        participant,
+    )
+    return found["at"] if found else None
+
+
+async def drop_trail_before(db: Database, before: int) -> int:
+    return await db.run("DELETE FROM trail_point WHERE at <= $1", before)
+
+
+async def drop_trail(db: Database, room: str, participant: str = "") -> int:
+    sql = "DELETE FROM trail_point WHERE room_id = $1"
+    if participant:
+        return await db.run(sql + " AND participant_id = $2", room, participant)
+    return await db.run(sql, room)

@@ -1,0 +1,96 @@
+"""The outbox: what was promised in the alert's transaction leaves here, however often it takes.
+
+Any number of workers share it. A hang, a failing service or a poison message delays nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from server import crypto, metrics
+from server.clock import DAY, SECOND
+from server.engines.database import Row
+from server.people import store as people
+from server.positions import store as positions
+from server.push import actions, rules, store
+from server.push.rules import Outcome
+from server.push.sender import Push, Result, Sender
+from server.push.tables import Subscription
+from server.services import Services, Tx
+
+CLAIM = 30 * SECOND
+BATCH = 64
+KEEP_SETTLED = DAY
+
+OnUnreachable = Callable[[Services, Tx, str, str], Awaitable[None]]
+ON_UNREACHABLE: list[OnUnreachable] = []
+"""Told (alert, person) when somebody alarmed cannot be reached by any device any more."""
+
+
+async def do_deliver(services: Services, sender: Sender) -> int:
+    """Send one batch of what is due."""
+    now = services.clock.now()
+    claimed = await store.claim(services.db, now, now + CLAIM, BATCH)
+    held = await store.subscriptions([row["subscription_id"] for row in claimed])
+    ready: list[tuple[Row, Subscription, Push]] = []
+    for row in claimed:
+        subscription = held.get(row["subscription_id"])
+        push = await _push(services, row, subscription) if subscription else None
+        if subscription is None or push is None:
+            await store.settle(services.db, row["id"], "gone", None)
+        else:
+            ready.append((row, subscription, push))
+    results = await sender.send_all([push for _, _, push in ready])
+    for (row, subscription, _), result in zip(ready, results, strict=True):
+        await _record(services, row, subscription, result)
+    return len(claimed)
+
+
+async def _push(services: Services, row: Row, held: Subscription) -> Push | None:
+    try:
+        target = await actions.target_of(services, held)
+    except crypto.Unreadable:
+        return None
+    person = await people.person(row["person_id"])
+    return Push(target, actions.payload(row["kind"], row["ref"], person))
+
+
+async def _record(services: Services, row: Row, held: Subscription, result: Result) -> None:
+    metrics.pushes.labels(result.outcome.value).inc()
+    if result.outcome is Outcome.DELIVERED:
+        await store.settle(services.db, row["id"], "sent", result.status)
+    elif result.outcome.frees_place:
+        await _lost(services, row, held, result)
+    else:
+        await _again(services, row, result)
+
+
+async def _again(services: Services, row: Row, result: Result) -> None:
+    now = services.clock.now()
+    wait = rules.next_try(
+        row["attempts"],
+        result.outcome,
+        result.retry_after_ms,
+        services.ids.fraction(),
+        left_ms=row["dies_at"] - now,
+    )
+    if wait is None:
+        state = "poison" if result.outcome is Outcome.POISON else "expired"
+        await store.settle(services.db, row["id"], state, result.status)
+    else:
+        await store.put_back(services.db, row["id"], now + wait, result.status)
+
+
+async def _lost(services: Services, row: Row, held: Subscription, result: Result) -> None:
+    """The device is gone for good: if it was her last way to hear, her place is free."""
+    async with services.transaction() as tx:
+        await store.settle(services.db, row["id"], "gone", result.status)
+        left = await actions.do_lose(services, held)
+        standing = await positions.standing(held.person_id)
+        if left == 0 and row["alert_id"] and not (standing and standing.reachable):
+            for told in ON_UNREACHABLE:
+                await told(services, tx, row["alert_id"], held.person_id)
+
+
+async def do_forget_settled(services: Services) -> int:
+    return await store.drop_settled(services.db, services.clock.now() - KEEP_SETTLED)

@@ -1,0 +1,98 @@
+"""What actions work with, put together once by `server.app`, and the unit of work.
+
+async with services.transaction() as tx:
+    ...                              # load, rules, save
+    tx.tell(audience, event)         # leaves after the commit, or never
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from server.audience import Audience
+from server.clock import Clock
+from server.engines.database import Database
+from server.ids import Ids
+from server.keyring import Keyring
+from server.limits import Buckets
+from server.passwords import Passwords
+from server.settings import Settings
+from server.wire import Event
+
+
+class Fanout(Protocol):
+    """Events out. A hint only: whoever misses one finds it by asking again."""
+
+    async def tell(self, audience: Audience, event: Event) -> None: ...
+
+    async def admit(self, person_id: str, audiences: Sequence[Audience]) -> None:
+        """This person's sockets, here, hear these audiences from now on."""
+
+    async def expel(self, person_id: str, audiences: Sequence[Audience]) -> None:
+        """And no longer."""
+
+    async def close(self, audience: Audience) -> None:
+        """Nobody hears this audience any more."""
+
+    async def cut(self, session_ids: Sequence[str], event: Event) -> None:
+        """Tell these sessions' sockets why, then disconnect them."""
+
+
+class Gazetteer(Protocol):
+    """What is known of a place."""
+
+    def level(self, lat: float, lon: float) -> int:
+        """The level of the privacy cell here: 0, 1 or 2 (1, 4, 16 km)."""
+
+    def area(self, lat: float, lon: float) -> tuple[str, str] | None:
+        """Département and commune, or None where we have no data."""
+
+    def centre(self, commune: str) -> tuple[float, float] | None:
+        """Latitude and longitude of a commune by its INSEE code."""
+
+
+class Waker(Protocol):
+    """Tells the worker that something is due now. It would find out by itself within a second."""
+
+    def wake(self) -> None: ...
+
+
+@dataclass
+class Tx:
+    """A unit of work. What is told here leaves after the commit."""
+
+    told: list[tuple[Audience, Event]] = field(default_factory=list)
+    wakes: bool = False
+
+    def tell(self, audience: Audience, event: Event) -> None:
+        self.told.append((audience, event))
+
+    def wake_worker(self) -> None:
+        self.wakes = True
+
+
+@dataclass(frozen=True)
+class Services:
+    settings: Settings
+    clock: Clock
+    ids: Ids
+    keyring: Keyring
+    db: Database
+    fanout: Fanout
+    waker: Waker
+    buckets: Buckets
+    passwords: Passwords
+    gazetteer: Gazetteer
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        tx = Tx()
+        async with self.db.transaction():
+            yield tx
+        for audience, event in tx.told:
+            await self.fanout.tell(audience, event)
+        if tx.wakes:
+            self.waker.wake()

@@ -1,0 +1,1 @@
+"""The data keys: made, opened, re-wrapped, destroyed."""

@@ -1,0 +1,123 @@
+"""Data keys: one per person, per last known point, per room × author × day of text, per room ×
+author × quarter of an hour of trail. Nothing is cached: a destroyed key is gone at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server import crypto
+from server.clock import DAY, HOUR, MINUTE
+from server.engines.database import Row
+from server.services import Services
+from server.vault import store
+
+TRAIL_PART = 15 * MINUTE
+POINT_LIVES = 48 * HOUR
+REWRAP_BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class DataKey:
+    id: str
+    key: bytes
+
+    def seal(self, plain: str, place: str) -> bytes:
+        return crypto.seal(self.key, plain.encode(), f"{place}|{self.id}")
+
+    def unseal(self, sealed: bytes, place: str) -> str:
+        """Raises crypto.Unreadable."""
+        return crypto.unseal(self.key, sealed, f"{place}|{self.id}").decode()
+
+
+def fresh(services: Services, kind: str, scope: str) -> tuple[DataKey, list[object]]:
+    """A new key and its row for `store.add` (bulk seeding uses it too)."""
+    return _fresh(services, kind, scope, "", 0, None)
+
+
+async def key_for(
+    services: Services,
+    kind: str,
+    scope: str,
+    *,
+    author: str = "",
+    part: int = 0,
+    dies_at: int | None = None,
+) -> DataKey:
+    """The key of this scope, made if there is none. Call inside the transaction that seals."""
+    found = await store.find(services.db, kind, scope, author, part)
+    if found is None:
+        made, row = _fresh(services, kind, scope, author, part, dies_at)
+        await store.add(services.db, [row])
+        found = await store.find(services.db, kind, scope, author, part)
+        if found is None or found["id"] == made.id:
+            return made
+    return opened(services, found)
+
+
+async def text_key(services: Services, room: str, author: str, now: int) -> DataKey:
+    """The key of an author's words in a room today. It dies with the room's text."""
+    return await key_for(services, "text", room, author=author, part=now // DAY)
+
+
+async def trail_key(services: Services, room: str, author: str, at: int) -> DataKey:
+    """The key of a quarter of an hour of trail; it dies 48 h after the quarter's end."""
+    part = at // TRAIL_PART
+    dies = (part + 1) * TRAIL_PART + POINT_LIVES
+    return await key_for(services, "trail", room, author=author, part=part, dies_at=dies)
+
+
+def opened(services: Services, row: Row) -> DataKey:
+    """A stored row as a usable key. Raises crypto.Unreadable."""
+    key = services.keyring.unwrap(row["epoch"], bytes(row["wrapped"]), row["id"])
+    return DataKey(row["id"], key)
+
+
+async def keys(services: Services, ids: Sequence[str]) -> dict[str, DataKey]:
+    """The keys that still exist, of those asked for."""
+    wanted = list(dict.fromkeys(ids))
+    rows = await store.by_ids(services.db, wanted) if wanted else []
+    return {row["id"]: opened(services, row) for row in rows}
+
+
+async def destroy(services: Services, kind: str, scope: str, author: str | None = None) -> int:
+    """Destroy the keys of a scope: what they sealed is gone."""
+    return await store.destroy_scope(services.db, kind, scope, author)
+
+
+async def do_turn_epochs(services: Services) -> bool:
+    """Daily: open an epoch, re-wrap the living keys, destroy epochs of seven days and more."""
+    ring, now = services.keyring, services.clock.now()
+    if ring.due(now):
+        ring.turn(now)
+    while await _rewrap_batch(services):
+        pass
+    ended = ring.ended(now)
+    if not ended:
+        return False
+    oldest = await store.oldest_epoch(services.db)
+    unused = [number for number in ended if oldest is None or number < oldest]
+    ring.destroy(unused)
+    return bool(unused)
+
+
+async def _rewrap_batch(services: Services) -> int:
+    ring = services.keyring
+    async with services.transaction():
+        rows = await store.outdated(services.db, ring.newest.number, REWRAP_BATCH)
+        fresh_rows = []
+        for row in rows:
+            key = ring.unwrap(row["epoch"], bytes(row["wrapped"]), row["id"])
+            epoch, wrapped = ring.wrap(key, row["id"])
+            fresh_rows.append((epoch, wrapped, row["id"]))
+        if fresh_rows:
+            await store.rewrap(services.db, fresh_rows)
+    return len(fresh_rows)
+
+
+def _fresh(
+    services: Services, kind: str, scope: str, author: str, part: int, dies_at: int | None
+) -> tuple[DataKey, list[object]]:
+    made = DataKey(services.ids.new(), crypto.new_key())
+    epoch, wrapped = services.keyring.wrap(made.key, made.id)
+    return made, [made.id, kind, scope, author, part, epoch, wrapped, dies_at]

@@ -1,0 +1,68 @@
+"""SQL of the data keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from server.engines.database import Database, Row
+
+_COLUMNS = "id, kind, scope, author, part, epoch, wrapped"
+
+
+async def find(db: Database, kind: str, scope: str, author: str, part: int) -> Row | None:
+    return await db.row(
+        f"SELECT {_COLUMNS} FROM data_key"  # noqa: S608  constant column list
+        " WHERE kind = $1 AND scope = $2 AND author = $3 AND part = $4",
+        kind,
+        scope,
+        author,
+        part,
+    )
+
+
+async def by_ids(db: Database, ids: Sequence[str]) -> list[Row]:
+    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
+    return await db.rows(f"SELECT {_COLUMNS} FROM data_key WHERE id IN ({marks})", *ids)  # noqa: S608
+
+
+async def add(db: Database, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of (id, kind, scope, author, part, epoch, wrapped, dies_at). One that exists stays."""
+    await db.many(
+        "INSERT INTO data_key (id, kind, scope, author, part, epoch, wrapped, dies_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        " ON CONFLICT (kind, scope, author, part) DO NOTHING",
+        rows,
+    )
+
+
+async def destroy_scope(db: Database, kind: str, scope: str, author: str | None = None) -> int:
+    """Destroy every key of a scope (of one author, if named)."""
+    sql = "DELETE FROM data_key WHERE kind = $1 AND scope = $2"
+    if author is None:
+        return await db.run(sql, kind, scope)
+    return await db.run(sql + " AND author = $3", kind, scope, author)
+
+
+async def destroy_id(db: Database, key_id: str) -> int:
+    return await db.run("DELETE FROM data_key WHERE id = $1", key_id)
+
+
+async def destroy_due(db: Database, now: int) -> int:
+    return await db.run("DELETE FROM data_key WHERE dies_at <= $1", now)
+
+
+async def outdated(db: Database, epoch: int, limit: int) -> list[Row]:
+    """Keys still wrapped by an older epoch."""
+    return await db.rows(
+        "SELECT id, epoch, wrapped FROM data_key WHERE epoch < $1 LIMIT $2", epoch, limit, lock=True
+    )
+
+
+async def rewrap(db: Database, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of (epoch, wrapped, id)."""
+    await db.many("UPDATE data_key SET epoch = $1, wrapped = $2 WHERE id = $3", rows)
+
+
+async def oldest_epoch(db: Database) -> int | None:
+    found = await db.row("SELECT min(epoch) AS epoch FROM data_key")
+    return found["epoch"] if found else None

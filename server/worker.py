@@ -1,0 +1,102 @@
+"""Due work: outbox, refills, windows, retention, key epochs.
+
+Each task looks by itself at what is due, so that any number of workers, a crash or a lost hint
+change nothing. Tasks that matter to an alarm run every second; housekeeping every minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import structlog
+
+from server.alerts import window
+from server.clock import MINUTE
+from server.conversations import actions as rooms
+from server.people import tries
+from server.positions import actions as positions
+from server.push import outbox
+from server.push.sender import Sender
+from server.services import Services
+from server.vault import actions as vault
+
+log = structlog.get_logger("worker")
+
+TICK_S = 1.0
+Task = Callable[[Services], Awaitable[object]]
+URGENT: tuple[Task, ...] = (window.do_refill_due, window.do_close_due)
+HOUSEKEEPING: tuple[Task, ...] = (
+    positions.do_sweep,
+    positions.do_forget_points,
+    rooms.do_destroy_text,
+    window.do_forget_places,
+    outbox.do_forget_settled,
+    tries.do_forget,
+    vault.do_turn_epochs,
+)
+
+
+class Wake:
+    """Wakes the worker of this process; another process's finds out within a second."""
+
+    def __init__(self) -> None:
+        self._due = asyncio.Event()
+
+    def wake(self) -> None:
+        self._due.set()
+
+    async def wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._due.wait(), seconds)
+        self._due.clear()
+
+
+@dataclass
+class Worker:
+    services: Services
+    sender: Sender
+    wake: Wake
+    kept_house_at: int = 0
+
+    async def run(self) -> None:
+        """Until cancelled. A hanging push service delays neither refills nor windows."""
+        await asyncio.gather(self._tick(), self._deliver())
+
+    async def _tick(self) -> None:
+        while True:
+            await self.run_due()
+            await self.wake.wait(TICK_S)
+
+    async def _deliver(self) -> None:
+        while True:
+            if not await self._attempt(self._deliver_batch):
+                await asyncio.sleep(TICK_S / 4)
+
+    async def _deliver_batch(self, services: Services) -> object:
+        return await outbox.do_deliver(services, self.sender)
+
+    async def run_due(self) -> None:
+        """Everything due now, once (the outbox apart). Tests move the clock and call this."""
+        for task in URGENT:
+            await self._attempt(task)
+        now = self.services.clock.now()
+        if abs(now - self.kept_house_at) >= MINUTE:
+            self.kept_house_at = now
+            await self.keep_house()
+
+    async def keep_house(self) -> None:
+        for task in HOUSEKEEPING:
+            await self._attempt(task)
+
+    async def _attempt(self, task: Task) -> object:
+        """One failing task stops no other; it is tried again at the next tick."""
+        try:
+            return await task(self.services)
+        except asyncio.CancelledError:
+            raise
+        except Exception as wrong:
+            log.error("task failed", task=task.__name__, kind=type(wrong).__name__)
+            return None
