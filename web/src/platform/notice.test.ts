@@ -3,7 +3,7 @@ import { noticeOf, readPush } from "./notice";
 
 test("a locked screen shows a neutral name and a neutral line", () => {
   const { title, options } = noticeOf(
-    { k: "a", i: "x1", t: "never shown" },
+    { k: "a", i: "x1", b: "never shown" },
     { identity: "minuteur" },
   );
   expect([title, options.body]).toEqual(["Minuteur", "Nouvelle information"]);
@@ -18,9 +18,9 @@ test("an urgent one insists; a test does not", () => {
   expect(noticeOf({ k: "t" }, {}).options.requireInteraction).toBe(false);
 });
 
-test("explicit words are shown only when she chose them", () => {
-  const { title, options } = noticeOf({ k: "e", t: "Someone", b: "needs you" }, {});
-  expect([title, options.body]).toEqual(["Someone", "needs you"]);
+test("explicit words are shown when she chose them, under the name she chose", () => {
+  const { title, options } = noticeOf({ k: "e", b: "Someone needs you" }, { identity: "carnet" });
+  expect([title, options.body]).toEqual(["Carnet", "Someone needs you"]);
 });
 
 test("her language is spoken", () => {

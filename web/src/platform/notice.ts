@@ -4,7 +4,6 @@ import type { Keep } from "./keep";
 /** A push once decrypted. `a` something awaits, `t` the self-test, `e` words chosen by her. */
 export interface Push {
   k: "a" | "t" | "e";
-  t?: string;
   b?: string;
   i?: string;
 }
@@ -23,16 +22,16 @@ const BODY = {
 const INSISTENT = [700, 200, 700, 200, 1200, 400, 700, 200, 700];
 const GENTLE = [200, 100, 200];
 
-/** What a locked screen shows. Nothing but the chosen neutral name, unless she chose words. */
+/** What a locked screen shows: the neutral name she chose, and words only if she chose words. */
 export function noticeOf(push: Push, keep: Keep): Notice {
   const { name, notice, badge } = identityOf(keep.identity);
   const lang = keep.language ?? "fr";
   const urgent = push.k !== "t";
-  const told: Partial<Push> = push.k === "e" ? push : {};
+  const words = push.k === "e" ? push.b : undefined;
   return {
-    title: told.t ?? name[lang],
+    title: name[lang],
     options: {
-      body: told.b ?? BODY[push.k][lang],
+      body: words ?? BODY[push.k][lang],
       icon: notice,
       badge,
       lang,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import * as keep from "./keep";
-import { onWipe, wipe } from "./wipe";
+import { CHANNEL, installWipe, onWipe, wipe } from "./wipe";
 
 /** Everything that happens, in order, as the browser and the server would see it. */
 let happened: string[] = [];
@@ -84,4 +84,18 @@ test("two presses at once are one wipe", async () => {
   const told = server(wiped);
   await Promise.all([wipe(), wipe()]);
   expect(told).toHaveBeenCalledTimes(1);
+});
+
+test("a tab that is told wipes itself, and neither asks the server nor tells the others back", async () => {
+  const told = server(wiped);
+  const others = new BroadcastChannel(CHANNEL);
+  const echoes = vi.fn();
+  others.onmessage = echoes;
+  installWipe();
+  others.postMessage("wiped");
+  await vi.waitFor(() => expect(happened).toContain("erase"));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(told).not.toHaveBeenCalled();
+  expect(echoes).not.toHaveBeenCalled();
+  others.close();
 });

@@ -27,7 +27,7 @@ export function installWipe(): void {
   if (typeof BroadcastChannel === "undefined") return;
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = (event) => {
-    if (event.data === "wiped") void run(() => Promise.resolve({}));
+    if (event.data === "wiped") void run(wipeHere);
   };
 }
 
@@ -36,23 +36,28 @@ export function installWipe(): void {
  * It always ends on the plain page; nothing is thrown.
  */
 export function wipe(): Promise<void> {
-  return run(readProof);
+  return run(wipeEverywhere);
 }
 
-function run(prove: () => Promise<Proof>): Promise<void> {
-  running ??= wipeOnce(prove).finally(() => {
+function run(work: () => Promise<void>): Promise<void> {
+  running ??= work().finally(() => {
     running = null;
   });
   return running;
 }
 
-async function wipeOnce(prove: () => Promise<Proof>): Promise<void> {
-  const proof = await prove().catch(() => ({}));
+async function wipeEverywhere(): Promise<void> {
+  const proof = await readProof().catch(() => ({}));
+  await wipeHere();
+  tellTabs();
+  await tellServer(proof);
+}
+
+/** The tab that was told does only this: it neither tells the others back nor asks the server. */
+async function wipeHere(): Promise<void> {
   forgetPage();
   const whole = await destroyTraces();
-  tellTabs();
-  outcome.value = { here: whole ? "erased" : "partly", server: "asking" };
-  await tellServer(proof);
+  outcome.value = { here: whole ? "erased" : "partly", server: "nothing" };
 }
 
 /** The secrets are read before they are erased: they are what the server must forget. */
@@ -81,10 +86,11 @@ function tellTabs(): void {
 }
 
 async function tellServer(proof: Proof): Promise<void> {
-  if (Object.keys(proof).length === 0) return toldServer("nothing");
+  if (Object.keys(proof).length === 0) return;
+  toldServer("asking");
   const answer = await post(proof).catch(() => null);
-  if (answer) return toldServer(answer);
-  toldServer("later");
+  toldServer(answer ?? "later");
+  if (answer) return;
   addEventListener("online", () => void tellServer(proof), { once: true });
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 
 interface SectionProps {
   title: string;
@@ -9,9 +10,11 @@ interface SectionProps {
   children: ComponentChildren;
 }
 
+/** `open` says how it begins; from then on it is hers to fold. */
 export function Section({ title, state, bad = false, open = false, children }: SectionProps) {
+  const [first] = useState(open);
   return (
-    <details class="set-section" open={open}>
+    <details class="set-section" open={first}>
       <summary>
         <span class="set-title">{title}</span>
         {state && <span class={bad ? "set-state set-bad" : "set-state"}>{state}</span>}
