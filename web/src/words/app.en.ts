@@ -67,7 +67,7 @@ export const en: Record<keyof typeof fr, string> = {
   "press.refused": "Alert not started",
   "press.kept": "Your device tries again by itself once the network is back. Keep this page open.",
   "press.takeBack": "Give up the alert",
-  "press.takenBack": "Given up: nothing left this device.",
+  "press.takenBack": "Given up. If it had left after all, it will show here.",
   "press.again": "Try again",
 
   "numbers.title": "Call",

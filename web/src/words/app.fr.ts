@@ -66,7 +66,7 @@ export const fr = {
   "press.refused": "Alerte non lancée",
   "press.kept": "Ton appareil réessaie seul dès que le réseau revient. Laisse cette page ouverte.",
   "press.takeBack": "Abandonner l'alerte",
-  "press.takenBack": "Abandonnée : rien n'est parti d'ici.",
+  "press.takenBack": "Abandonnée. Si elle était partie quand même, elle s'affichera ici.",
   "press.again": "Réessayer",
 
   "numbers.title": "Appelle",
