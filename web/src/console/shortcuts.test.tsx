@@ -5,12 +5,12 @@ import { installShortcuts, step, useShortcut } from "./shortcuts";
 
 const letter = vi.fn();
 const arrow = vi.fn();
-const escape = vi.fn();
+const leave = vi.fn();
 
 function Desk() {
   useShortcut("j", letter);
   useShortcut("ArrowDown", arrow);
-  useShortcut("Escape", escape);
+  useShortcut("Escape", leave);
   return (
     <>
       <section class="list">
@@ -60,7 +60,7 @@ test("arrows belong to the map when it has the focus", () => {
 test("an open sheet keeps its keys", () => {
   document.body.insertAdjacentHTML("beforeend", '<div class="sheet"></div>');
   press("Escape", "body");
-  expect(escape).not.toHaveBeenCalled();
+  expect(leave).not.toHaveBeenCalled();
 });
 
 test("rows are walked and the ends hold", () => {

@@ -1,12 +1,14 @@
 import "./map.css";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Fix, Person } from "../protocol";
 import type { Theme } from "../styles/theme";
 import type { Language } from "../words/area";
 import { metresBetween } from "./distance";
 import { Row } from "./Rows";
 import { Controls, Notices } from "./Surface";
+import { path } from "./trail";
 import { useCanvas } from "./useCanvas";
+import { useTrail } from "./useTrail";
 import { t } from "./words";
 
 export interface MapPerson {
@@ -23,22 +25,26 @@ export interface RoomMapProps {
   language: Language;
   /** Red belongs to a running alert only. */
   running?: boolean;
+  /** The room whose way of hers is asked for and drawn; none: only her last point. */
+  room?: string;
 }
 
 const TICK_MS = 1_000;
 
 /** Where everybody is: drawn when this device can, and always as a list with the same facts. */
-export default function RoomMap({ caller, people, theme, running = true }: RoomMapProps) {
+export default function RoomMap({ caller, people, theme, running = true, room }: RoomMapProps) {
   const host = useRef<HTMLDivElement>(null);
   const [picked, setPicked] = useState<string | null>(null);
   const [listed, setListed] = useState(false);
   const now = useNow();
   const view = useCanvas(host, theme, t("keys"), setPicked);
   const { canvas } = view;
+  const points = useTrail(room, caller?.who, caller?.fix ?? null);
+  const way = useMemo(() => path(points), [points]);
   const others = people.filter((one) => one.fix).sort(byDistance(caller));
   // `now` too: the ages written on the pins must turn.
   useEffect(() => {
-    canvas?.show({ caller, people, running, picked });
+    canvas?.show({ caller, people, running, picked, way });
   }, [canvas, caller, people, running, picked, now]);
   const pick = (who: string) => {
     setPicked(who);
@@ -57,7 +63,7 @@ export default function RoomMap({ caller, people, theme, running = true }: RoomM
       <List
         caller={caller}
         others={others}
-        row={{ caller, running, now }}
+        row={{ caller, running, now, way }}
         picked={picked}
         onPick={drawn ? pick : null}
       />
@@ -78,7 +84,7 @@ export default function RoomMap({ caller, people, theme, running = true }: RoomM
 interface ListProps {
   caller: MapPerson | null;
   others: MapPerson[];
-  row: { caller: MapPerson | null; running: boolean; now: number };
+  row: { caller: MapPerson | null; running: boolean; now: number; way: Fix[] };
   picked: string | null;
   onPick: ((who: string) => void) | null;
 }

@@ -1,7 +1,10 @@
 import { useState } from "preact/hooks";
+import type { Fix } from "../protocol";
+import { language } from "../words/area";
 import { ageOf, ageWords } from "./age";
 import { coordinates, distanceWords, metresBetween } from "./distance";
 import type { MapPerson } from "./RoomMap";
+import { length } from "./trail";
 import { type MapWord, t } from "./words";
 
 interface RowProps {
@@ -9,12 +12,14 @@ interface RowProps {
   caller: MapPerson | null;
   running: boolean;
   now: number;
+  /** Where she went, oldest first. */
+  way: Fix[];
   picked: boolean;
   onPick: ((who: string) => void) | null;
 }
 
 /** One person's position in words: what the canvas draws, for whoever cannot see it. */
-export function Row({ person, caller, running, now, picked, onPick }: RowProps) {
+export function Row({ person, caller, running, now, way, picked, onPick }: RowProps) {
   const age = person.fix ? ageOf(person.fix, now) : "unknown";
   return (
     <li class={`map-row map-row-${person.side}`} data-age={age} data-running={running}>
@@ -41,6 +46,7 @@ export function Row({ person, caller, running, now, picked, onPick }: RowProps) 
           <span key={fact}>{fact}</span>
         ))}
       </span>
+      {person.side === "caller" && <Way way={way} />}
       {person.side === "caller" && person.fix && <Copy text={coordinates(person.fix)} />}
     </li>
   );
@@ -58,6 +64,15 @@ function facts(person: MapPerson, caller: MapPerson | null): string[] {
   if (!caller?.fix) return [close];
   const away = metresBetween(person.fix, caller.fix);
   return [t("away", { distance: distanceWords(away) }), close];
+}
+
+/** The line on the canvas, in words. */
+function Way({ way }: { way: Fix[] }) {
+  const first = way[0];
+  if (!first || way.length < 2) return null;
+  const when = new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit" });
+  const distance = distanceWords(length(way));
+  return <span class="map-facts">{t("way", { distance, since: when.format(first.at) })}</span>;
 }
 
 /** Her point is read aloud to 17, or typed into another map by who chooses to. */

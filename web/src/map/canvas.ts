@@ -14,7 +14,7 @@ import { ring, zoomFor } from "./circle";
 import { Pins } from "./pins";
 import type { MapPerson } from "./RoomMap";
 import { type Box, covers, protocol, regionBox } from "./sources";
-import { ACCURACY, mapStyle } from "./style";
+import { HER, mapStyle } from "./style";
 
 // Its worker is a file of our own origin: the content policy allows no other.
 setWorkerUrl(workerUrl);
@@ -39,6 +39,8 @@ export interface Scene {
   people: MapPerson[];
   running: boolean;
   picked: string | null;
+  /** Where she went, oldest first. */
+  way: Fix[];
 }
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -49,7 +51,7 @@ export class Canvas {
   private readonly region: Box | null;
   private readonly events: CanvasEvents;
   private readonly pins: Pins;
-  private scene: Scene = { caller: null, people: [], running: true, picked: null };
+  private scene: Scene = { caller: null, people: [], running: true, picked: null, way: [] };
   private following = true;
   private opened = false;
 
@@ -97,11 +99,12 @@ export class Canvas {
   }
 
   show(scene: Scene): void {
-    const before = this.scene.caller?.fix ?? null;
+    const old = this.scene;
+    const before = old.caller?.fix ?? null;
     this.scene = scene;
     const everyone = scene.caller ? [scene.caller, ...scene.people] : scene.people;
     this.pins.show(everyone, scene.running, scene.picked);
-    this.drawAccuracy();
+    if (!sameHer(old, scene)) this.drawHer();
     const fix = scene.caller?.fix;
     if (!fix) return;
     if (!this.opened) this.openOn(fix);
@@ -110,7 +113,7 @@ export class Canvas {
 
   dress(theme: Theme): void {
     this.map.setStyle(mapStyle(theme, this.region));
-    this.map.once("styledata", () => this.drawAccuracy());
+    this.map.once("styledata", () => this.drawHer());
   }
 
   recentre(): void {
@@ -176,28 +179,36 @@ export class Canvas {
     this.events.streetsMissing(this.map.getZoom() > 9.5 && !covers(this.region, lng, lat));
   }
 
-  private drawAccuracy(): void {
-    const source = this.map.getSource<GeoJSONSource>(ACCURACY);
-    const fix = this.scene.caller?.fix;
+  /** Her circle and her way; the pin itself is not of the canvas. */
+  private drawHer(): void {
+    const source = this.map.getSource<GeoJSONSource>(HER);
     if (!source) {
-      this.map.once("styledata", () => this.drawAccuracy());
+      this.map.once("styledata", () => this.drawHer());
       return;
     }
+    const { caller, running, way } = this.scene;
+    const tone = running ? "alert" : "calm";
+    const features = [...(caller?.fix ? [disc(caller.fix)] : []), ...(way[1] ? [line(way)] : [])];
     source.setData({
       type: "FeatureCollection",
-      features: fix ? [disc(fix, this.scene.running ? "alert" : "calm")] : [],
+      features: features.map((geometry) => ({ type: "Feature", properties: { tone }, geometry })),
     });
   }
+}
+
+function sameHer(old: Scene, next: Scene): boolean {
+  const sameFix = old.caller?.fix === next.caller?.fix;
+  return sameFix && old.running === next.running && old.way === next.way;
 }
 
 function moved(before: Fix | null, after: Fix): boolean {
   return !before || before.lat !== after.lat || before.lon !== after.lon;
 }
 
-function disc(fix: Fix, tone: "alert" | "calm") {
-  return {
-    type: "Feature" as const,
-    properties: { tone },
-    geometry: { type: "Polygon" as const, coordinates: [ring(fix, fix.accuracy_m)] },
-  };
+function disc(fix: Fix) {
+  return { type: "Polygon" as const, coordinates: [ring(fix, fix.accuracy_m)] };
+}
+
+function line(way: Fix[]) {
+  return { type: "LineString" as const, coordinates: way.map(({ lon, lat }) => [lon, lat]) };
 }

@@ -5,7 +5,7 @@ import { type Palette, palettes } from "./palette";
 import { type Box, WORLD_URL } from "./sources";
 import { regionLayers, regionSource } from "./streets";
 
-export const ACCURACY = "accuracy";
+export const HER = "her";
 
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 const TILES = [`pmtiles://${WORLD_URL}/{z}/{x}/{y}`];
@@ -22,14 +22,14 @@ export function mapStyle(theme: Theme, region: Box | null): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {
     world: { type: "vector", tiles: TILES, minzoom: 0, maxzoom: 6 },
     france: { type: "vector", tiles: TILES, minzoom: DEEP, maxzoom: 10 },
-    [ACCURACY]: { type: "geojson", data: EMPTY },
+    [HER]: { type: "geojson", data: EMPTY },
     ...(region ? { region: regionSource(region) } : {}),
   };
   const layers = [
     ...ground(colours),
     ...(region ? regionLayers(colours) : []),
     ...names(colours, region),
-    ...accuracy(colours),
+    ...her(colours),
   ];
   return { version: 8, sources, layers };
 }
@@ -129,17 +129,31 @@ function polygon([west, south, east, north]: Box) {
   return { type: "Polygon", coordinates: [ring] };
 }
 
-/** `tone` is "alert" while her alert runs, "calm" once it is stopped. */
-function accuracy(c: Palette): LayerSpecification[] {
+/** Her circle and her way. `tone` is "alert" while her alert runs, "calm" once it is stopped. */
+function her(c: Palette): LayerSpecification[] {
   const colour = ["match", ["get", "tone"], "alert", c.alert, c.calm];
-  const line = { "line-color": colour, "line-width": 2 };
+  const circle = { source: HER, filter: ["==", ["geometry-type"], "Polygon"] };
+  const way = { source: HER, filter: ["==", ["geometry-type"], "LineString"] };
+  const round = { "line-cap": "round", "line-join": "round" };
   return [
     {
-      id: "accuracy-fill",
+      id: "circle",
       type: "fill",
-      source: ACCURACY,
+      ...circle,
       paint: { "fill-color": colour, "fill-opacity": 0.14 },
     },
-    { id: "accuracy-line", type: "line", source: ACCURACY, paint: line },
+    {
+      id: "circle-edge",
+      type: "line",
+      ...circle,
+      paint: { "line-color": colour, "line-width": 2 },
+    },
+    {
+      id: "way",
+      type: "line",
+      ...way,
+      layout: round,
+      paint: { "line-color": colour, "line-width": 3, "line-dasharray": [0.5, 2] },
+    },
   ] as LayerSpecification[];
 }

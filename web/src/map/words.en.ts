@@ -16,6 +16,7 @@ export const en: Record<keyof typeof fr, string> = {
   minutes: "{minutes} min",
   hours: "{hours} h {rest}",
   accuracy: "within {metres}",
+  way: "went {distance} since {since}",
   away: "{distance} away",
   copy: "Copy",
   copied: "Copied",

@@ -15,6 +15,7 @@ export const fr = {
   minutes: "{minutes} min",
   hours: "{hours} h {rest}",
   accuracy: "à {metres} près",
+  way: "a parcouru {distance} depuis {since}",
   away: "à {distance}",
   copy: "Copier",
   copied: "Copié",

@@ -38,6 +38,7 @@ export function MapPane({ room, view }: { room: Room; view: RoomView }) {
           theme={theme.value}
           language={language.value}
           running={view.state === "running"}
+          room={view.room}
         />
       ) : (
         <div class="empty" role="status">
