@@ -86,10 +86,10 @@ def _person(
     x, y, z = cells.cell_of(Point(lat, lon), home.level).vector
     partition = "ally" if dice.random() < ALLIES else "member"
     wakes = dice.random() >= UNREACHABLE
+    stands = (partition, False, True, int(wakes), 0, wakes)
     return (
         (key_id, "position", person, "", 0, epoch, wrapped, None),
-        (person, partition, False, True, int(wakes), 0, wakes, home.level, x, y, z)
-        + (key_id, sealed, now),
+        (person, *stands, home.level, x, y, z, key_id, sealed, now),
     )
 
 

@@ -25,6 +25,7 @@ class Process:
         environ: Mapping[str, str] | None = None,
         log: Path | None = None,
     ) -> None:
+        self._path = log
         self.log = log.open("ab") if log else None
         self._process = subprocess.Popen(
             command,
@@ -48,8 +49,11 @@ class Process:
         assert self._process.stdout is not None  # noqa: S101  not silenced
         text = self._process.stdout.readline().decode().strip()
         if not text:
-            raise RuntimeError(f"{self._process.args} said nothing")
+            raise RuntimeError(f"{self._process.args!r} said nothing")
         return text
+
+    def log_text(self) -> str:
+        return self._path.read_text(errors="replace") if self._path else ""
 
     def cpu_s(self) -> float:
         return cpu_s(self.pid)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from typing import cast
 
 import uvloop
 
@@ -21,8 +22,7 @@ class Sink(asyncio.Protocol):
     """HTTP/1.1 with a length, as our own sender speaks it; nothing more."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  what asyncio hands over
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
         self._held = b""
 
     def data_received(self, data: bytes) -> None:

@@ -41,8 +41,12 @@ def main() -> None:
     listening.bind(("127.0.0.1", 0))
     print(listening.getsockname()[1], flush=True)
     config = uvicorn.Config(
-        socketio.ASGIApp(sio), log_level="error", loop="uvloop", ws="websockets-sansio",
-        ws_per_message_deflate=False, access_log=False,
+        socketio.ASGIApp(sio),
+        log_level="error",
+        loop="uvloop",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        access_log=False,
     )
     uvicorn.Server(config).run(sockets=[listening])
 

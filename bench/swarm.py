@@ -66,7 +66,13 @@ class Swarm:
         self._poll = select.epoll()
 
     def connect(
-        self, port: int, *, auth: Any = None, cookie: str = "", origin: str = "", linger: bool = True
+        self,
+        port: int,
+        *,
+        auth: Any = None,
+        cookie: str = "",
+        origin: str = "",
+        linger: bool = True,
     ) -> Peer:
         """Engine.IO and Socket.IO handshakes, one after the other. Raises Lost."""
         sock = socket.create_connection(("127.0.0.1", port), PATIENCE_S)

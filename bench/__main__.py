@@ -1,0 +1,186 @@
+"""`python -m bench`: figures as JSON on standard output and in bench.json, progress beside them.
+
+Everything runs on loopback and ends by itself: at most eight minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from bench import contenders, memory, nearest
+from bench.alert import AlertDrill
+from bench.community import Community
+from bench.house import House, embedded, production
+from bench.process import ROOT, Process
+from bench.swarm import Swarm
+from server.demo.community import PEOPLE
+from tests.services import missing
+
+LIMIT_S = 480
+PARTS = ("alert", "fanout", "memory", "nearest")
+
+
+class Bench:
+    """`quick` is for trying the bench itself, not for figures."""
+
+    def __init__(self, parts: list[str], *, quick: bool) -> None:
+        self.parts, self.quick = parts, quick
+        self.figures: dict[str, Any] = {"machine": _machine(), "quick": quick}
+        self._started = time.monotonic()
+        self._people = 5_000 if quick else PEOPLE
+
+    def run(self) -> dict[str, Any]:
+        if {"alert", "fanout", "memory"} & set(self.parts):
+            self._with_servers()
+        if "nearest" in self.parts:
+            self._nearest()
+        self.figures["seconds"] = round(time.monotonic() - self._started)
+        return self.figures
+
+    def _with_servers(self) -> None:
+        with ExitStack() as stack:
+            sink = stack.enter_context(_sink())
+            community = Community.of(self._people)
+            houses = self._houses(stack, community, sink)
+            if "alert" in self.parts:
+                self.figures["alert"] = {
+                    "members": self._people,
+                    **{name: self._alert(house, sink) for name, house in houses.items()},
+                }
+            if {"fanout", "memory"} & set(self.parts):
+                self._beside(stack, houses)
+
+    def _houses(self, stack: ExitStack, community: Community, sink: str) -> dict[str, House]:
+        self._say(f"embedded engine, {len(community.people)} people")
+        houses = {"embedded": stack.enter_context(embedded(community, sink))}
+        if absent := missing():
+            self.figures["missing"] = absent
+            return houses
+        self._say("production engine: PostgreSQL, Redis, two web processes, a worker")
+        return {**houses, "production": stack.enter_context(production(community, sink))}
+
+    def _alert(self, house: House, sink: str) -> dict[str, Any]:
+        self._say(f"alerts, {house.engine}")
+        drill = AlertDrill(house, sink)
+        try:
+            return drill.run(*((20, 10) if self.quick else (200, 60)))
+        finally:
+            drill.close()
+
+    def _beside(self, stack: ExitStack, houses: dict[str, House]) -> None:
+        """Our server, the stock one and Node's, in the same minutes."""
+        self._say("servers to compare with")
+        bare = {"python-socketio": stack.enter_context(contenders.stock_server())}
+        try:
+            bare["node"] = stack.enter_context(contenders.node_server())
+        except (FileNotFoundError, RuntimeError) as reason:
+            self.figures["node"] = f"missing: {reason}"
+        if "fanout" in self.parts:
+            self.figures["fanout"] = self._fanout(houses, bare)
+        if "memory" in self.parts:
+            self.figures["memory"] = self._memory(houses["embedded"], bare)
+
+    def _fanout(
+        self, houses: dict[str, House], bare: dict[str, tuple[Process, int]]
+    ) -> dict[str, Any]:
+        self._say("fan-out: rooms fill")
+        swarm = Swarm()
+        try:
+            ours = [contenders.our_contender(swarm, n, house) for n, house in houses.items()]
+            others = [contenders.bare_contender(swarm, n, held) for n, held in bare.items()]
+            self._say("fan-out: everybody talks, in turn")
+            rounds, seconds = (2, 1.0) if self.quick else (7, 2.0)
+            found = contenders.interleave(ours + others, rounds, seconds)
+        finally:
+            swarm.close()
+        return {"rooms": contenders.ROOMS, "people_per_room": 51, **found, **_ratios(found)}
+
+    def _memory(
+        self, house: House, bare: dict[str, tuple[Process, int]]
+    ) -> dict[str, dict[str, Any]]:
+        self._say("memory of idle connections")
+        crowd = [p for p in house.community.people if not p.email]
+        port = house.ports[0]
+        found = {
+            "embedded": memory.per_connection(
+                house.processes[0], lambda swarm, n: house.connect(swarm, crowd[n], port)
+            )
+        }
+        for name, (server, at) in bare.items():
+            found[name] = memory.per_connection(server, _connector(at))
+        return found
+
+    def _nearest(self) -> None:
+        sizes = (self._people,) if self.quick else (PEOPLE, 1_000_000)
+        alerts = 30 if self.quick else 200
+        self.figures["nearest"] = {}
+        for size in sizes:
+            self._say(f"the nearest fifty of {size}")
+            self.figures["nearest"][str(size)] = {
+                "sqlite": nearest.on_sqlite(size, alerts),
+                "postgresql": nearest.on_postgres(size, alerts),
+            }
+
+    def _say(self, what: str) -> None:
+        print(f"{time.monotonic() - self._started:5.0f} s  {what}", file=sys.stderr, flush=True)
+
+
+def _connector(port: int) -> Callable[[Swarm, int], Any]:
+    return lambda swarm, _: swarm.connect(port)
+
+
+def _ratios(found: dict[str, dict[str, float]]) -> dict[str, Any]:
+    """Processor per delivery, in units of Node's."""
+    node = found.get("node", {}).get("cpu_us_per_delivery")
+    if not node:
+        return {}
+    costs = {name: held["cpu_us_per_delivery"] for name, held in found.items()}
+    return {"cpu_per_delivery_against_node": {n: round(c / node, 1) for n, c in costs.items()}}
+
+
+@contextmanager
+def _sink() -> Iterator[str]:
+    server = Process([sys.executable, "-m", "bench.sink"])
+    try:
+        yield f"http://127.0.0.1:{server.line()}"
+    finally:
+        server.close()
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 2),
+        "python": platform.python_version(),
+        "system": platform.system(),
+    }
+
+
+def _too_long(*_: Any) -> None:
+    raise TimeoutError(f"the bench took longer than {LIMIT_S} s")
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    asked.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all, unless named")
+    asked.add_argument("--quick", action="store_true", help="to try the bench, not for figures")
+    options = asked.parse_args()
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(LIMIT_S)
+    figures = Bench(options.parts or list(PARTS), quick=options.quick).run()
+    text = json.dumps(figures, indent=2, ensure_ascii=False)
+    (ROOT / "bench.json").write_text(text + "\n")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
