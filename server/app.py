@@ -87,8 +87,10 @@ class House:
         self.services.passwords.close()
 
 
-def build(settings: Settings, clock: Clock | None = None) -> House:
-    """Put the house together. Nothing is opened yet."""
+def build(
+    settings: Settings, clock: Clock | None = None, passwords: Passwords | None = None
+) -> House:
+    """Put the house together. Nothing is opened yet. Tests bring a clock and quick passwords."""
     clock = clock or clock_of(settings)
     protocol.load()
     sio = make_server(engines.manager(settings), settings.origins)
@@ -102,7 +104,7 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
         fanout=fanout,
         waker=wake,
         buckets=Buckets(),
-        passwords=Passwords(),
+        passwords=passwords or Passwords(),
         gazetteer=Communes(),
     )
     dispatch = Dispatch(services, People(services))

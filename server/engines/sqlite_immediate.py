@@ -1,7 +1,8 @@
 """SQLite as Tortoise knows it, with transactions that take the write lock at once.
 
 A deferred transaction that reads first and writes later can fail half-way with SQLITE_BUSY; an
-alert must not. The module is a Tortoise backend, hence `client_class`; its name tells Tortoise the dialect.
+alert must not. The module is a Tortoise backend, hence `client_class`; its name tells Tortoise the
+dialect.
 """
 
 from __future__ import annotations

@@ -1,0 +1,42 @@
+"""Fixtures every suite shares: the two engines, and a town on each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+
+import pytest
+import pytest_asyncio
+
+from server.clock import ManualClock
+from tests import engines, services
+from tests.people import Town
+
+
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> engines.Embedded:
+    return engines.Embedded(tmp_path_factory.mktemp("embedded"))
+
+
+@pytest.fixture(scope="session")
+def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Production]:
+    """PostgreSQL and Redis of our own; named and skipped where missing, except in CI."""
+    if (absent := services.missing()) and not engines.mandatory():
+        pytest.skip(f"not installed: {', '.join(absent)}")
+    with ExitStack() as stack:
+        yield engines.start_production(stack, tmp_path_factory.mktemp("production"))
+
+
+@pytest.fixture(params=["embedded", "production"])
+def engine(request: pytest.FixtureRequest) -> engines.Engine:
+    """The same test on both engines."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest_asyncio.fixture
+async def town(engine: engines.Engine) -> AsyncIterator[Town]:
+    clock = ManualClock()
+    house, heard = engines.build(await engine.fresh(), clock)
+    await house.open()
+    yield Town(house, heard, clock)
+    await house.close()

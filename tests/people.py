@@ -1,0 +1,131 @@
+"""Named people, and the short verbs tests are written with.
+
+Camille is the one in danger. Nour, Inès, Léa, Aya and Zoé are members; Sam and Tom are allies; Mina
+is a minor; Maud watches for an association in département 75; Sacha moderates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from server.actor import Actor, Proof
+from server.alerts import launch, room, stop
+from server.alerts.messages import Alert, Answer, RoomView, Start, Stop
+from server.app import House
+from server.clock import ManualClock
+from server.conversations import actions as rooms
+from server.conversations.messages import Entry, Say, Sync
+from server.people import actions as accounts
+from server.people import entry
+from server.people.messages import SignIn
+from server.people.rules import partition_of
+from server.positions import actions as positions
+from server.positions.messages import Fix
+from server.wire import Who
+from tests.engines import Heard
+
+PASSWORD = "une phrase assez longue"
+PARIS = (48.8566, 2.3522)
+_numbers = count(1)
+
+
+@dataclass
+class Someone:
+    """A person of a test, with the house she lives in."""
+
+    town: Town
+    id: str
+    name: str
+    role: str
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(Who[self.role.upper()], self.id, partition_of(self.role))
+
+    @property
+    def email(self) -> str:
+        return f"{self.name}@example.org"
+
+    async def signs_in(self, *, shared: bool = False) -> Proof:
+        wish = SignIn(email=self.email, password=PASSWORD, shared=shared)
+        opened = await entry.do_sign_in(self.town.house.services, wish, "")
+        return Proof(cookie=opened.cookie, device=opened.device)
+
+    async def stands(self, lat: float, lon: float, *, online: bool = True) -> Someone:
+        """Her last known point is here; with `online`, a page of hers is open."""
+        services = self.town.house.services
+        fix = Fix(lat=lat, lon=lon, accuracy_m=10, at=self.town.clock.now())
+        await positions.do_keep(services, self.id, fix, in_alert=False)
+        if online:
+            await positions.do_set_online(services, [self.id])
+        return self
+
+    async def launches(self, press: str = "", **more: object) -> Alert:
+        wish = Start(press=press or f"press-{next(_numbers):08}", **more)  # type: ignore[arg-type]
+        return await launch.do_start(self.town.house.services, self.actor, wish)
+
+    async def stops(self, alert: Alert, **more: object) -> Alert:
+        wish = Stop(alert=alert.alert, **more)  # type: ignore[arg-type]
+        return await stop.do_stop(self.town.house.services, self.actor, wish)
+
+    async def opens(self, alert: Alert) -> RoomView:
+        return await room.do_open(self.town.house.services, self.actor, alert.alert)
+
+    async def answers(self, alert: Alert, answer: str) -> None:
+        wish = Answer(alert=alert.alert, answer=answer)  # type: ignore[arg-type]
+        await room.do_answer(self.town.house.services, self.actor, wish)
+
+    async def says(
+        self, alert: Alert, text: str, channel: str = "her", client_id: str = ""
+    ) -> Entry:
+        client_id = client_id or f"client-{next(_numbers):06}"
+        wish = Say(room=alert.room, channel=channel, text=text, client_id=client_id)  # type: ignore[arg-type]
+        return (await rooms.do_say(self.town.house.services, self.actor, wish)).entry
+
+    async def reads(self, alert: Alert, channel: str = "her", after: int = 0) -> list[Entry]:
+        wish = Sync(room=alert.room, channel=channel, after=after, limit=500)  # type: ignore[arg-type]
+        return (await rooms.sync(self.town.house.services, self.actor, wish)).entries
+
+
+@dataclass
+class Town:
+    """A house, its clock, what it told, and who lives there."""
+
+    house: House
+    heard: Heard
+    clock: ManualClock
+    people: dict[str, Someone] = field(default_factory=dict)
+
+    async def person(self, name: str, role: str = "member") -> Someone:
+        services = self.house.services
+        person_id = await accounts.do_create(
+            services,
+            email=f"{name}@example.org",
+            password=PASSWORD,
+            role=role,
+            pseudonym=name,
+            first_name=name.capitalize(),
+        )
+        self.people[name] = Someone(self, person_id, name, role)
+        return self.people[name]
+
+    async def crowd(self, size: int, lat: float = PARIS[0], lon: float = PARIS[1]) -> list[Someone]:
+        """Members in a line to the north, a hundred metres apart, all online."""
+        found = []
+        for n in range(size):
+            somebody = await self.person(f"member{next(_numbers)}")
+            found.append(await somebody.stands(lat + (n + 1) * 0.0009, lon))
+        return found
+
+    async def later(self, ms: int) -> None:
+        """The clock moves; everything due is done; whoever was online still is."""
+        self.clock.advance(ms)
+        await self.keep_online()
+        await self.house.worker.run_due()
+
+    async def keep_online(self) -> None:
+        rows = await self.house.services.db.rows(
+            "SELECT person_id FROM standing WHERE online_until > 0"
+        )
+        await positions.do_set_online(self.house.services, [row["person_id"] for row in rows])
