@@ -27,6 +27,7 @@ export function WipedScreen({ outcome }: { outcome: Signal<Outcome> }) {
       <h2>{t("remains")}</h2>
       <ul>
         <li>{t("remainsHistory")}</li>
+        <li>{t("remainsTyped")}</li>
         <li>{t("remainsBill")}</li>
         <li>{t("remainsShots")}</li>
         <li>{t("remainsIcon")}</li>

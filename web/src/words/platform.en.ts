@@ -14,6 +14,7 @@ export const en: Record<keyof typeof fr, string> = {
   serverNothing: "There was no session left to close on this device.",
   remains: "What a page cannot erase",
   remainsHistory: "The browser history: remove this site’s line yourself.",
+  remainsTyped: "The e-mail address or password the browser remembered: look in its settings.",
   remainsBill: "Calls and texts in the phone and on the bill.",
   remainsShots: "Screenshots and photos.",
   remainsIcon: "The icon, if you added it to the home screen: remove it like any other.",

@@ -14,6 +14,8 @@ export const fr = {
   serverNothing: "Il n’y avait plus de session à fermer sur cet appareil.",
   remains: "Ce qu’une page ne peut pas effacer",
   remainsHistory: "L’historique du navigateur : efface la ligne de ce site toi-même.",
+  remainsTyped:
+    "L’adresse e-mail ou le mot de passe que le navigateur a retenus : cherche dans ses réglages.",
   remainsBill: "Les appels et SMS dans le téléphone et sur la facture.",
   remainsShots: "Les captures d’écran et les photos.",
   remainsIcon: "L’icône, si tu l’as ajoutée à l’écran d’accueil : retire-la comme une autre.",
