@@ -19,12 +19,16 @@ let stopWatch: (() => void) | null = null;
 let sentAt = 0;
 let waiting: Fix | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let sending = false;
 
 /** Position goes out only while the page is open and somebody here can launch. */
 export function followPosition(): void {
   effect(() => {
     if (canLaunch.value) begin();
     else end();
+  });
+  effect(() => {
+    if (isLive() && waiting) report(waiting);
   });
   setInterval(readAgain, STILL_MS);
 }
@@ -41,7 +45,6 @@ function end(): void {
   stopWatch?.();
   stopWatch = null;
   clearTimeout(timer);
-  timer = undefined;
 }
 
 function readAgain(): void {
@@ -49,23 +52,26 @@ function readAgain(): void {
   if (stopWatch && old && isLively() && document.visibilityState === "visible") begin();
 }
 
-function isLively(): boolean {
-  return own.peek() !== null || sharingWay.peek();
-}
+const isLive = (): boolean => own.value !== null || sharingWay.value;
+const isLively = (): boolean => own.peek() !== null || sharingWay.peek();
 
 function report(fix: Fix): void {
   geoError.value = null;
   waiting = fix;
+  if (sending) return;
+  // Timed anew: a wait begun in calm must not outlast it.
+  clearTimeout(timer);
   const pace = isLively() ? LIVE_MS : CALM_MS;
-  timer ??= setTimeout(() => void send(), Math.max(0, sentAt + pace - Date.now()));
+  timer = setTimeout(() => void send(), Math.max(0, sentAt + pace - Date.now()));
 }
 
 /** The newest wins: what was read while one is on its way goes next, the rest is forgotten. */
 async function send(): Promise<void> {
   const fix = waiting;
   waiting = null;
+  sending = true;
   if (fix) await call("position.report", fix).catch(noticeRefusal);
+  sending = false;
   sentAt = Date.now();
-  timer = undefined;
   if (waiting) report(waiting);
 }
