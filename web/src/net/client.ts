@@ -13,6 +13,8 @@ export type LinkState = "connecting" | "live" | "polling" | "offline";
 export const ACK_MS = 5_000;
 const POLL_MS = 1_500;
 const PROBE_MS = 3_000;
+/** Some proxies neither open nor refuse a websocket: do not wait for it. */
+const HANGING_MS = 2_000;
 
 export const state = signal<LinkState>("connecting");
 
@@ -65,6 +67,7 @@ export function reconnect(): void {
   if (!handshake().device && !handshake().credential) return;
   state.value = "connecting";
   socket.connect();
+  lookElsewhere(HANGING_MS);
 }
 
 export function disconnect(): void {
@@ -90,14 +93,19 @@ socket.on("connect", () => {
 
 socket.on("disconnect", (reason) => {
   if (reason === "io client disconnect") return;
-  state.value = "connecting";
+  state.value = navigator.onLine ? "connecting" : "offline";
   if (reason === "io server disconnect") socket.connect();
+  lookElsewhere(POLL_MS);
 });
 
 socket.on("connect_error", (error) => {
-  if (REFUSED_HANDSHAKE.has(error.message)) return refused(error.message);
-  poller ??= setTimeout(poll, 0);
+  if (REFUSED_HANDSHAKE.has(error.message)) refused(error.message);
+  else lookElsewhere(0);
 });
+
+function lookElsewhere(inMs: number): void {
+  poller ??= setTimeout(poll, inMs);
+}
 
 /** While the socket keeps trying, see whether plain HTTPS passes. */
 async function poll(): Promise<void> {

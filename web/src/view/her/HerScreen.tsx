@@ -59,9 +59,9 @@ function Ways({ alert }: { alert: Alert }) {
   }
   return (
     <section class="thumb">
-      <Numbers />
       {alert.state === "running" ? (
         <>
+          <Numbers />
           <Cover />
           <StopAlert alert={alert} />
         </>

@@ -20,7 +20,7 @@ interface ThreadProps {
 }
 
 export function Thread({ lines, unsent, reader, seenBy, empty, quiet = false }: ThreadProps) {
-  const told = tell(lines);
+  const told = tell(lines, reader.me);
   const box = useFollow(told.length + unsent.length);
   const lastOwn = lines.findLast((line) => isOwnWords(line, reader));
   return (

@@ -22,14 +22,20 @@ const LINES = [
   line(5, "call_ended", "Chloé", "reached"),
 ];
 
-const RESPONDER: Reader = { me: "Élise", isCaller: false, names: true, order: [] };
-const HER: Reader = { me: "Ada", isCaller: true, names: false, order: orderOf(LINES, "Ada") };
+const RESPONDER: Reader = { me: "Élise", isCaller: false, caller: "Ada", names: true, order: [] };
+const HER: Reader = {
+  me: "Ada",
+  isCaller: true,
+  caller: "Ada",
+  names: false,
+  order: orderOf(LINES, "Ada"),
+};
 
 beforeEach(() => setLanguage("fr"));
 
 describe("what a thread tells", () => {
   it("tells a crowd in one line", () => {
-    const told = tell(LINES);
+    const told = tell(LINES, "Élise");
     expect(told.map((item) => item.kind)).toEqual(["news", "said", "news"]);
     expect(newsWords(LINES.slice(0, 3), RESPONDER)).toBe(
       "Béa, Chloé et 1 autre ont ouvert l'alerte",
@@ -39,6 +45,19 @@ describe("what a thread tells", () => {
   it("names nobody on her screen until she asks", () => {
     expect(newsWords(LINES.slice(0, 3), HER)).toBe("3 personnes ont ouvert l'alerte");
     expect(newsWords(LINES.slice(4), HER)).toBe("Appel de Personne 2 : on s'est parlé");
+  });
+
+  it("speaks to whoever did it", () => {
+    const mine = [line(1, "joined", "Élise")];
+    expect(tell([...mine, ...LINES], "Élise")).toHaveLength(4);
+    expect(newsWords(mine, RESPONDER)).toBe("Tu as ouvert l'alerte");
+  });
+
+  it("knows whose alert it is when the entry names nobody", () => {
+    const launched = line(1, "launched", "");
+    const lines = [{ ...launched, entry: { ...launched.entry, who: null, name: null } }];
+    expect(newsWords(lines, RESPONDER)).toBe("Ada a lancé l'alerte");
+    expect(newsWords(lines, HER)).toBe("Tu as lancé l'alerte");
   });
 
   it("speaks English", () => {

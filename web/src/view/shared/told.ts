@@ -11,31 +11,37 @@ export type Told =
   | { kind: "said"; key: string; line: Line }
   | { kind: "news"; key: string; lines: Line[] };
 
-export function tell(lines: Line[]): Told[] {
+export function tell(lines: Line[], me: string): Told[] {
   const told: Told[] = [];
   for (const line of lines) {
     const key = `${line.channel} ${line.entry.seq}`;
     const last = told.at(-1);
     if (line.entry.kind === "said") told.push({ kind: "said", key, line });
-    else if (last?.kind === "news" && isCrowd(last.lines, line)) last.lines.push(line);
+    else if (last?.kind === "news" && isCrowd(last.lines, line, me)) last.lines.push(line);
     else told.push({ kind: "news", key, lines: [line] });
   }
   return told;
 }
 
-function isCrowd(lines: Line[], next: Line): boolean {
-  return CROWD.has(next.entry.kind) && lines[0]?.entry.kind === next.entry.kind;
+/** What the reader did herself is told apart: "tu as ouvert", never "toi a ouvert". */
+function isCrowd(lines: Line[], next: Line, me: string): boolean {
+  const first = lines[0]?.entry;
+  const mine = first?.who === me || next.entry.who === me;
+  return !mine && CROWD.has(next.entry.kind) && first?.kind === next.entry.kind;
 }
 
 export interface Reader {
   me: string;
   isCaller: boolean;
+  /** Her first name, or what she is called here. */
+  caller: string;
   /** Her screen hides names until she asks: people are numbered, in the order they came. */
   names: boolean;
   order: readonly string[];
 }
 
 export function nameOf(entry: Entry, reader: Reader): string {
+  if (entry.who === null && HERS.has(entry.kind)) return reader.caller;
   if (entry.who === reader.me) return t("said.you");
   if (reader.names && entry.name) return entry.name;
   const nth = reader.order.indexOf(entry.who ?? "") + 1;
@@ -60,7 +66,33 @@ export function newsWords(lines: Line[], reader: Reader): string {
   });
 }
 
+/** Deeds of the caller, told without a `who`. */
+const HERS = new Set<Entry["kind"]>(["launched", "relaunched", "all_clear"]);
+/** What is told to whoever did it in another form. */
+const MINE = new Set<Entry["kind"]>([
+  "launched",
+  "relaunched",
+  "joined",
+  "acting",
+  "declined",
+  "calling",
+  "call_ended",
+  "showing_her",
+  "hiding_from_her",
+  "sharing",
+  "not_sharing",
+  "all_clear",
+  "erased",
+  "partner_entered",
+]);
+
+function isMine(entry: Entry, reader: Reader): boolean {
+  const hers = entry.who === null && HERS.has(entry.kind) && reader.isCaller;
+  return hers || entry.who === reader.me;
+}
+
 function wordOf(entry: Entry, reader: Reader): AppWord {
+  if (isMine(entry, reader) && MINE.has(entry.kind)) return `mine.${entry.kind}` as AppWord;
   if (entry.kind === "wave" && !Number(entry.detail)) return "said.waveSome";
   if (entry.kind === "showing_her" && !reader.isCaller) return "said.showingHer";
   if (entry.kind === "hiding_from_her" && !reader.isCaller) return "said.hidingFromHer";
