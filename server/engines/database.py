@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from tortoise import context as state
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext, set_global_context
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.transactions import in_transaction
@@ -53,6 +54,7 @@ class Database:
     async def open(self) -> None:
         # Handlers run in tasks that no context variable of ours reaches: one context for all.
         set_global_context(self._context)
+        EXECUTOR_CACHE.clear()  # holds SQL in the dialect of whichever database was open before
         await self._context.init(config=self.config)
 
     async def close(self) -> None:
