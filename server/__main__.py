@@ -106,9 +106,13 @@ def restore(source: Path) -> None:
 
 
 @cli.command("protocol")
-def write_protocol() -> None:
-    """Write web/src/protocol.ts, docs/asyncapi.yaml and docs/openapi.yaml."""
-    protocol.write(settings.ROOT)
+def write_protocol(check: bool = False) -> None:
+    """Write web/src/protocol.ts, docs/asyncapi.yaml and docs/openapi.yaml (or check them)."""
+    if not check:
+        protocol.write(settings.ROOT)
+    elif stale := protocol.stale(settings.ROOT):
+        typer.echo(f"Not fresh (make protocol): {', '.join(path.name for path in stale)}")
+        raise typer.Exit(1)
 
 
 @admin.command("create")

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from server.wire import COMMANDS, EVENTS, Message, Refusal
+from server.wire import COMMANDS, EVENTS, Command, Event, Message, Refusal
 
 DOMAINS = (
     "people",
@@ -35,17 +35,26 @@ def load() -> None:
         importlib.import_module(f"server.{domain}.messages")
 
 
+def _commands() -> list[Command[Any, Any]]:
+    """By name: the order in which modules were imported must not show."""
+    return [COMMANDS[name] for name in sorted(COMMANDS)]
+
+
+def _events() -> list[type[Event]]:
+    return [EVENTS[name] for name in sorted(EVENTS)]
+
+
 def _components(kinds: Iterable[type[Message]], template: str) -> dict[str, Any]:
     _, parts = msgspec.json.schema_components(list(dict.fromkeys(kinds)), ref_template=template)
     return dict(sorted(parts.items()))
 
 
 def _incoming() -> list[type[Message]]:
-    return [command.request for command in COMMANDS.values()]
+    return [command.request for command in _commands()]
 
 
 def _outgoing() -> list[type[Message]]:
-    return [*(command.response for command in COMMANDS.values()), *EVENTS.values(), Refusal]
+    return [*(command.response for command in _commands()), *_events(), Refusal]
 
 
 def _ts(schema: dict[str, Any]) -> str:
@@ -82,9 +91,9 @@ def typescript() -> str:
     bodies = [_interface(n, s, all_present=n not in sent) for n, s in parts.items()]
     commands = [
         f'  "{c.name}": {{ request: {c.request.__name__}; response: {c.response.__name__} }};'
-        for c in COMMANDS.values()
+        for c in _commands()
     ]
-    events = [f'  "{name}": {kind.__name__};' for name, kind in EVENTS.items()]
+    events = [f'  "{kind.name}": {kind.__name__};' for kind in _events()]
     return "\n".join(
         [
             f"// {HEADER}\n",
@@ -106,7 +115,7 @@ def asyncapi() -> str:
     ref = "#/components/schemas/{name}"
     messages: dict[str, Any] = {}
     operations: dict[str, Any] = {}
-    for command in COMMANDS.values():
+    for command in _commands():
         messages[command.name] = {
             "summary": command.about,
             "payload": {"$ref": ref.format(name=command.request.__name__)},
@@ -114,12 +123,12 @@ def asyncapi() -> str:
             "x-who": sorted(str(flag.name).lower() for flag in command.who),
         }
         operations[command.name] = _operation("receive", command.name)
-    for name, kind in EVENTS.items():
-        messages[name] = {
+    for kind in _events():
+        messages[kind.name] = {
             "summary": (kind.__doc__ or "").strip(),
             "payload": {"$ref": ref.format(name=kind.__name__)},
         }
-        operations[name] = _operation("send", name)
+        operations[kind.name] = _operation("send", kind.name)
     document = {
         "asyncapi": "3.0.0",
         "info": {"title": "Veilleuse", "version": "1", "description": HEADER},
@@ -144,7 +153,7 @@ def openapi() -> str:
     ref = "#/components/schemas/{name}"
     refusal = {"application/json": {"schema": {"$ref": ref.format(name="Refusal")}}}
     paths: dict[str, Any] = {}
-    for command in COMMANDS.values():
+    for command in _commands():
         body = {"schema": {"$ref": ref.format(name=command.request.__name__)}}
         answer = {"schema": {"$ref": ref.format(name=command.response.__name__)}}
         paths[f"/api/{command.name}"] = {

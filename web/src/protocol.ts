@@ -491,54 +491,54 @@ export interface Wiped {
 
 /** Every command: over the socket with an acknowledgement, or POST /api/<name>. */
 export interface Commands {
-  "session.open": { request: SignIn; response: SignedIn };
-  "session.close": { request: Nothing; response: Nothing };
-  "me": { request: Nothing; response: Me };
-  "me.update": { request: Update; response: Me };
-  "me.pins": { request: SetPins; response: Me };
-  "devices.list": { request: Nothing; response: Devices };
-  "devices.end": { request: EndSession; response: Devices };
-  "devices.revoke": { request: Revoke; response: Devices };
-  "people.block": { request: Block; response: Nothing };
-  "position.report": { request: Fix; response: Reported };
-  "position.around": { request: CountAround; response: Around };
-  "position.trail": { request: TrailOf; response: Trail };
-  "room.say": { request: Say; response: Said };
-  "room.sync": { request: Sync; response: Entries };
-  "room.read": { request: MarkRead; response: Marked };
-  "alert.start": { request: Start; response: Alert };
-  "alert.stop": { request: Stop; response: Alert };
-  "alert.current": { request: Nothing; response: Running };
-  "alert.mine": { request: Nothing; response: Mine };
-  "alert.open": { request: AlertRef; response: RoomView };
   "alert.answer": { request: Answer; response: Answered };
   "alert.call": { request: CallTap; response: Answered };
   "alert.call_end": { request: CallEnd; response: Answered };
-  "alert.share": { request: Share; response: Share };
-  "alert.report": { request: Report; response: AlertRef };
+  "alert.current": { request: Nothing; response: Running };
   "alert.figures": { request: Nothing; response: Figures };
+  "alert.mine": { request: Nothing; response: Mine };
+  "alert.open": { request: AlertRef; response: RoomView };
+  "alert.report": { request: Report; response: AlertRef };
+  "alert.share": { request: Share; response: Share };
+  "alert.start": { request: Start; response: Alert };
+  "alert.stop": { request: Stop; response: Alert };
+  "board.enter": { request: AlertRef; response: RoomView };
+  "board.watch": { request: Nothing; response: Board };
+  "devices.end": { request: EndSession; response: Devices };
+  "devices.list": { request: Nothing; response: Devices };
+  "devices.revoke": { request: Revoke; response: Devices };
+  "me": { request: Nothing; response: Me };
+  "me.pins": { request: SetPins; response: Me };
+  "me.update": { request: Update; response: Me };
+  "people.block": { request: Block; response: Nothing };
+  "position.around": { request: CountAround; response: Around };
+  "position.report": { request: Fix; response: Reported };
+  "position.trail": { request: TrailOf; response: Trail };
   "push.key": { request: Nothing; response: PushKey };
   "push.subscribe": { request: Subscription; response: Subscribed };
-  "push.unsubscribe": { request: Unsubscribe; response: Subscribed };
   "push.test": { request: Test; response: TestSent };
   "push.test_seen": { request: TestSeen; response: TestResult };
-  "wipe": { request: Nothing; response: Wiped };
-  "room.erase": { request: EraseRoom; response: RoomErased };
-  "board.watch": { request: Nothing; response: Board };
-  "board.enter": { request: AlertRef; response: RoomView };
+  "push.unsubscribe": { request: Unsubscribe; response: Subscribed };
   "reports.list": { request: Nothing; response: Reports };
   "reports.settle": { request: Settle; response: Reports };
+  "room.erase": { request: EraseRoom; response: RoomErased };
+  "room.read": { request: MarkRead; response: Marked };
+  "room.say": { request: Say; response: Said };
+  "room.sync": { request: Sync; response: Entries };
+  "session.close": { request: Nothing; response: Nothing };
+  "session.open": { request: SignIn; response: SignedIn };
+  "wipe": { request: Nothing; response: Wiped };
 }
 
 /** Every event the server sends unasked. */
 export interface Events {
-  "session.ended": SessionEnded;
+  "alert.alarm": Alarm;
+  "alert.changed": AlertChanged;
+  "alert.person": PersonChanged;
+  "alert.tally": TallyChanged;
+  "board.changed": BoardChanged;
   "position.moved": PositionMoved;
   "room.entry": RoomEntry;
   "room.read": RoomRead;
-  "alert.alarm": Alarm;
-  "alert.changed": AlertChanged;
-  "alert.tally": TallyChanged;
-  "alert.person": PersonChanged;
-  "board.changed": BoardChanged;
+  "session.ended": SessionEnded;
 }
