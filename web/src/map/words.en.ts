@@ -35,7 +35,7 @@ export const en: Record<keyof typeof fr, string> = {
   no_map: "The map could not open. The list says the same.",
   no_tiles: "The map's background does not answer. The points are still right.",
   again: "Try again",
-  no_streets: "This map has no streets here: trust the scale.",
+  no_streets: "No streets here: trust the scale.",
   made_world: "Natural Earth · GeoNames (CC BY 4.0)",
   made_streets: "© OpenStreetMap contributors (ODbL)",
 };

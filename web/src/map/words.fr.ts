@@ -34,7 +34,7 @@ export const fr = {
   no_map: "La carte n'a pas pu s'ouvrir. La liste dit la même chose.",
   no_tiles: "Le fond de carte ne répond pas. Les points restent justes.",
   again: "Réessayer",
-  no_streets: "Pas de rues sur cette carte ici : fie-toi à l'échelle.",
+  no_streets: "Pas de rues ici : fie-toi à l'échelle.",
   made_world: "Natural Earth · GeoNames (CC BY 4.0)",
   made_streets: "© contributeurs OpenStreetMap (ODbL)",
 };
