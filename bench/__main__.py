@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 from bench import contenders, memory, nearest
@@ -21,7 +22,7 @@ from bench.alert import AlertDrill
 from bench.community import Community
 from bench.house import House, embedded, production
 from bench.process import ROOT, Process
-from bench.swarm import Swarm
+from bench.swarm import Lost, Swarm
 from server.demo.community import PEOPLE
 from tests.services import missing
 
@@ -38,13 +39,12 @@ class Bench:
         self._started = time.monotonic()
         self._people = 5_000 if quick else PEOPLE
 
-    def run(self) -> dict[str, Any]:
+    def run(self) -> None:
         if {"alert", "fanout", "memory"} & set(self.parts):
             self._with_servers()
         if "nearest" in self.parts:
             self._nearest()
         self.figures["seconds"] = round(time.monotonic() - self._started)
-        return self.figures
 
     def _with_servers(self) -> None:
         with ExitStack() as stack:
@@ -52,10 +52,9 @@ class Bench:
             community = Community.of(self._people)
             houses = self._houses(stack, community, sink)
             if "alert" in self.parts:
-                self.figures["alert"] = {
-                    "members": self._people,
-                    **{name: self._alert(house, sink) for name, house in houses.items()},
-                }
+                self.figures["alert"] = {"members": self._people}
+                for name, house in houses.items():
+                    self.figures["alert"][name] = _tried(partial(self._alert, house, sink))
             if {"fanout", "memory"} & set(self.parts):
                 self._beside(stack, houses)
 
@@ -85,9 +84,9 @@ class Bench:
         except (FileNotFoundError, RuntimeError) as reason:
             self.figures["node"] = f"missing: {reason}"
         if "fanout" in self.parts:
-            self.figures["fanout"] = self._fanout(houses, bare)
+            self.figures["fanout"] = _tried(partial(self._fanout, houses, bare))
         if "memory" in self.parts:
-            self.figures["memory"] = self._memory(houses["embedded"], bare)
+            self.figures["memory"] = _tried(partial(self._memory, houses["embedded"], bare))
 
     def _fanout(
         self, houses: dict[str, House], bare: dict[str, tuple[Process, int]]
@@ -126,12 +125,20 @@ class Bench:
         for size in sizes:
             self._say(f"the nearest fifty of {size}")
             self.figures["nearest"][str(size)] = {
-                "sqlite": nearest.on_sqlite(size, alerts),
-                "postgresql": nearest.on_postgres(size, alerts),
+                "sqlite": _tried(partial(nearest.on_sqlite, size, alerts)),
+                "postgresql": _tried(partial(nearest.on_postgres, size, alerts)),
             }
 
     def _say(self, what: str) -> None:
         print(f"{time.monotonic() - self._started:5.0f} s  {what}", file=sys.stderr, flush=True)
+
+
+def _tried(part: Callable[[], Any]) -> Any:
+    """A part that fails says so in its place; the others are still measured."""
+    try:
+        return part()
+    except (Lost, TimeoutError, RuntimeError, OSError) as reason:
+        return {"stopped": f"{type(reason).__name__}: {reason}"}
 
 
 def _connector(port: int) -> Callable[[Swarm, int], Any]:
@@ -165,8 +172,12 @@ def _machine() -> dict[str, Any]:
     }
 
 
+class TooLong(Exception):
+    """The whole bench has a limit."""
+
+
 def _too_long(*_: Any) -> None:
-    raise TimeoutError(f"the bench took longer than {LIMIT_S} s")
+    raise TooLong(f"the bench took longer than {LIMIT_S} s")
 
 
 def main() -> None:
@@ -176,7 +187,12 @@ def main() -> None:
     options = asked.parse_args()
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(LIMIT_S)
-    figures = Bench(options.parts or list(PARTS), quick=options.quick).run()
+    bench = Bench(options.parts or list(PARTS), quick=options.quick)
+    try:
+        bench.run()
+    except TooLong as reason:
+        bench.figures["stopped"] = str(reason)
+    figures = {**bench.figures, "load_after": round(os.getloadavg()[0], 2)}
     text = json.dumps(figures, indent=2, ensure_ascii=False)
     (ROOT / "bench.json").write_text(text + "\n")
     print(text)

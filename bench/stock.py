@@ -18,7 +18,7 @@ sio = socketio.AsyncServer(
     cors_allowed_origins="*",
     http_compression=False,
     ping_interval=8,
-    ping_timeout=6,
+    ping_timeout=60,
 )
 
 

@@ -10,7 +10,7 @@ const io = new Server(http, {
   httpCompression: false,
   serveClient: false,
   pingInterval: 8000,
-  pingTimeout: 6000,
+  pingTimeout: 60000,
 });
 
 io.on("connection", (socket) => {
