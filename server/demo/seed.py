@@ -37,12 +37,14 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Plan:
-    """`sink` is the address of the local push service; `secret` makes the simulated sessions."""
+    """`sink` is the address of the local push service; `secret` makes the simulated sessions;
+    the association watches `departments` (comma-separated)."""
 
     people: Sequence[Inhabitant]
     secret: str
     sink: str
     password: str
+    departments: str = community.HER_DEPARTMENT
 
 
 async def do_seed(services: Services, plan: Plan, progress: Progress) -> None:
@@ -55,7 +57,7 @@ async def do_seed(services: Services, plan: Plan, progress: Progress) -> None:
             await _write(services.db, author, batch)
             done += len(batch)
             progress(done, len(plan.people))
-        await _associate(services, plan.people)
+        await _associate(services, plan)
 
 
 async def _write(db: Database, author: _Author, batch: Sequence[Inhabitant]) -> None:
@@ -77,9 +79,9 @@ async def _insert(db: Database, table: str, rows: Sequence[Row]) -> None:
     await db.many(sql, [list(row.values()) for row in rows])
 
 
-async def _associate(services: Services, people: Sequence[Inhabitant]) -> None:
+async def _associate(services: Services, plan: Plan) -> None:
     """The association of her département, and its agents."""
-    agents = [person.id for person in people if person.role == "partner"]
+    agents = [person.id for person in plan.people if person.role == "partner"]
     if not agents:
         return
     association = services.ids.new()
@@ -90,7 +92,7 @@ async def _associate(services: Services, people: Sequence[Inhabitant]) -> None:
             {
                 "id": association,
                 "name": community.ASSOCIATION,
-                "departments": community.HER_DEPARTMENT,
+                "departments": plan.departments,
             }
         ],
     )

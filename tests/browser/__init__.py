@@ -1,0 +1,1 @@
+"""The whole interface in real Chromium, two people and more at once, against a real server."""

@@ -1,0 +1,131 @@
+"""Somebody with a browser: what a hand does, said as verbs. French words, as on the screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+from server.geo import Point
+from tests.browser import town
+from tests.browser.town import Town
+
+HOLD_MS = 2_000
+LISTENS = """
+document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI));
+"""
+
+
+@dataclass
+class Watch:
+    """What must never happen on any page: another origin asked, the policy broken."""
+
+    home: str
+    foreign: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def request(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def console(self, message: ConsoleMessage) -> None:
+        if "CSP " in message.text or "Content Security Policy" in message.text:
+            self.broken.append(message.text)
+
+    def error(self, error: Any) -> None:
+        self.broken.append(f"uncaught: {error}")
+
+
+@dataclass
+class Person:
+    name: str
+    town: Town
+    context: BrowserContext
+    page: Page
+    watch: Watch
+
+    async def visit(self, path: str = "/") -> None:
+        await self.page.goto(self.town.origin + path)
+
+    async def sign_in(self, path: str = "/") -> None:
+        await self.visit(path)
+        await self.page.locator("input[name=email]").fill(self.town.email(self.name))
+        await self.page.locator("input[name=password]").fill(town.PASSWORD)
+        await self.page.locator("form button[type=submit]").click()
+        home = ".home, .console" if path == "/" else ".console"
+        await expect(self.page.locator(home).first).to_be_visible(timeout=10_000)
+
+    async def hold(self, button: Locator, until: Locator) -> None:
+        """Press and keep pressing until what should come has come."""
+        await button.scroll_into_view_if_needed()
+        await button.hover()
+        await self.page.mouse.down()
+        await expect(until).to_be_visible(timeout=10_000)
+        await self.page.mouse.up()
+
+    async def launch(self) -> None:
+        await self.hold(self.button("Alerte"), self.heading("Alerte en cours"))
+
+    async def stop(self) -> None:
+        await self.hold(self.button("Arrêter l'alerte"), self.heading("Alerte arrêtée"))
+
+    async def answer(self) -> None:
+        """Alarmed, she says yes and is in the room."""
+        await expect(self.alarm()).to_be_visible(timeout=10_000)
+        await self.button("J'y réponds").click()
+        await expect(self.page.locator(".screen.room")).to_be_visible()
+
+    async def write(self, text: str, side: str = "her") -> None:
+        """In one of the room's two conversations, or (in danger) to everybody."""
+        tab = self.page.locator(f".tab.{side}")
+        if await tab.count():
+            await tab.click()
+        form = self.page.locator(f"form.composer.{side}")
+        await form.locator("textarea").fill(text)
+        await form.locator("button.send").click()
+
+    async def read(self) -> None:
+        """In danger, or after the stop: unfold the messages."""
+        unfold, room = self.button("Lire et écrire"), self.button("Ouvrir la conversation")
+        await expect(unfold.or_(room)).to_be_visible()
+        if await room.count():
+            await room.click()
+        await unfold.click()
+
+    async def share_among_us(self) -> None:
+        await self.button("Partager ma position").click()
+        choice = self.page.get_by_role("switch").first
+        await choice.click()
+        await expect(choice).to_be_checked()
+        await self.page.locator(".sheet-head button").click()
+
+    async def move(self, point: Point) -> None:
+        await self.context.set_geolocation(
+            {"latitude": point.lat, "longitude": point.lon, "accuracy": 6}
+        )
+
+    async def list_positions(self) -> None:
+        """The map's facts in words."""
+        turn = self.page.locator(".map-turn")
+        await turn.or_(self.page.locator(".map-plain")).first.wait_for()
+        if await turn.count() and await turn.get_attribute("aria-pressed") != "true":
+            await turn.click()
+
+    def alarm(self) -> Locator:
+        return self.page.get_by_role("alertdialog").filter(has_text="a besoin d'aide")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+
+    def heading(self, name: str) -> Locator:
+        return self.page.get_by_role("heading", name=name, exact=True)
+
+    def text(self, text: str) -> Locator:
+        return self.page.get_by_text(text)
+
+    async def everything_shown(self) -> str:
+        """All text of the page, hidden or not."""
+        return str(await self.page.evaluate("document.documentElement.outerHTML"))
