@@ -7,8 +7,9 @@ import { noticeRefusal, phase } from "./session";
 /** Her own alert inside its window. */
 export const own = signal<Alert | null>(null);
 export const invitations = signal<Invitation[]>([]);
-/** Invitations this page has already been loud about. */
+/** Launches this page has already been loud about, and those that re-opened a known alert. */
 const heard = signal<ReadonlySet<string>>(new Set());
+const again = signal<ReadonlySet<string>>(new Set());
 
 /** She is in danger as far as this device knows: asked, or acknowledged and running. */
 export const inDanger = computed(() => pending.value !== null || own.value?.state === "running");
@@ -16,9 +17,18 @@ export const inDanger = computed(() => pending.value !== null || own.value?.stat
 /** The alert that should sound now, if any. Her own danger comes first: her device stays quiet. */
 export const alarming = computed(() => {
   if (inDanger.value) return null;
-  const fresh = (item: Invitation) => item.my_state === "alarmed" && item.state === "running";
-  return invitations.value.find((item) => fresh(item) && !heard.value.has(item.alert)) ?? null;
+  return (
+    invitations.value.find((item) => isFresh(item) && !heard.value.has(launchOf(item))) ?? null
+  );
 });
+
+/** Alarmed and not answered yet; or launched again, whatever was answered the first time. */
+function isFresh(item: Invitation): boolean {
+  if (item.state !== "running") return false;
+  return item.my_state === "alarmed" || again.value.has(launchOf(item));
+}
+
+const launchOf = (item: Invitation): string => `${item.alert} ${item.launched_at}`;
 
 /** Follows where this person stands: her alert, and the alerts she was alarmed of. */
 export async function watchStanding(): Promise<void> {
@@ -49,7 +59,8 @@ export async function stop(request: Omit<Stop, "alert">): Promise<void> {
 }
 
 export function silence(alert: string): void {
-  heard.value = new Set([...heard.value, alert]);
+  const launches = invitations.peek().filter((item) => item.alert === alert);
+  heard.value = new Set([...heard.peek(), ...launches.map(launchOf)]);
 }
 
 /** What this page just did is known here before the server tells it back. */
@@ -62,10 +73,17 @@ export function setMyState(alert: string, my_state: Invitation["my_state"]): voi
 async function readMine(): Promise<void> {
   const mine = await call("alert.mine", {});
   own.value = mine.own;
-  invitations.value = mine.invitations;
+  meet(mine.invitations);
 }
 
 function keepInvitation(invitation: Invitation): void {
   const others = invitations.value.filter((item) => item.alert !== invitation.alert);
-  invitations.value = [invitation, ...others];
+  meet([invitation, ...others]);
+}
+
+function meet(next: Invitation[]): void {
+  const before = new Map(invitations.peek().map((item) => [item.alert, item.launched_at]));
+  const later = next.filter((item) => item.launched_at > (before.get(item.alert) ?? Infinity));
+  if (later.length > 0) again.value = new Set([...again.peek(), ...later.map(launchOf)]);
+  invitations.value = next;
 }

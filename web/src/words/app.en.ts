@@ -148,7 +148,7 @@ export const en: Record<keyof typeof fr, string> = {
   "room.closed": "Over",
   "room.stoppedNote": "May have been stopped by force. Call, write, ask how it goes.",
   "room.closedNote": "The alert is over. Positions were destroyed.",
-  "room.until": "Can be reached until {when}",
+  "room.until": "Can be reached until {when}.",
   "room.act": "I'm helping",
   "room.decline": "I can't",
   "room.youAct": "You are helping",

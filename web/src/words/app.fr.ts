@@ -149,7 +149,7 @@ export const fr = {
   "room.stoppedNote":
     "Peut-être arrêtée sous la contrainte. Appelle, écris, demande des nouvelles.",
   "room.closedNote": "L'alerte est terminée. Les positions ont été détruites.",
-  "room.until": "Joignable jusqu'à {when}",
+  "room.until": "Joignable jusqu'à {when}.",
   "room.act": "J'y réponds",
   "room.decline": "Je ne peux pas",
   "room.youAct": "Tu y réponds",

@@ -31,7 +31,8 @@ export function Contacts({ view }: { view: RoomView }) {
       <dt>{t("call.contacts")}</dt>
       {view.contacts.map((contact) => (
         <dd key={contact.value}>
-          {contact.kind} {contact.value}
+          {contact.kind === "other" ? "" : `${contact.kind} : `}
+          {contact.value}
         </dd>
       ))}
     </dl>

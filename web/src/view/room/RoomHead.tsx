@@ -3,7 +3,7 @@ import type { Room } from "../../model/room";
 import { state } from "../../net/client";
 import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
-import { dayAndHour, freshness, pointAge } from "../shared/age";
+import { freshness, pointAge } from "../shared/age";
 import { LinkLine } from "../shared/LinkLine";
 import { TopBar } from "../shared/TopBar";
 
@@ -27,9 +27,6 @@ export function RoomHead({ room, view }: { room: Room; view: RoomView }) {
         )}
       </p>
       {state.value !== "live" && state.value !== "polling" && <LinkLine />}
-      {view.state === "stopped" && (
-        <p class="room-until">{t("room.until", { when: dayAndHour(view.window_ends_at) })}</p>
-      )}
     </>
   );
 }

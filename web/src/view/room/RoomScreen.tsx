@@ -1,6 +1,7 @@
 import type { Room } from "../../model/room";
 import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
+import { dayAndHour } from "../shared/age";
 import { TopBar } from "../shared/TopBar";
 import { useRoom } from "../shared/useRoom";
 import { Actions } from "./Actions";
@@ -37,10 +38,11 @@ function Notes({ room, view }: { room: Room; view: RoomView }) {
   if (view.state === "closed") return <p class="notice">{t("room.closedNote")}</p>;
   if (view.state !== "stopped") return null;
   const constrained = isConstrained(room);
-  const name = view.caller.name;
+  const words = constrained ? "said.stopped_under_constraint" : "room.stoppedNote";
   return (
     <p class={`notice ${constrained ? "grave" : ""}`} role="alert">
-      {constrained ? t("said.stopped_under_constraint", { name }) : t("room.stoppedNote", { name })}
+      {t(words, { name: view.caller.name })}{" "}
+      {t("room.until", { when: dayAndHour(view.window_ends_at) })}
     </p>
   );
 }

@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeServer } from "../net/fakeServer";
+import { writeKeep } from "../platform/keep";
+import type { Invitation } from "../protocol";
+import { startSession } from "./session";
+import { alarming, refreshStanding, silence } from "./standing";
+
+const ADA: Invitation = {
+  alert: "alert-one",
+  room: "room-one",
+  first_name: "Ada",
+  state: "running",
+  my_state: "alarmed",
+  launched_at: 1_000,
+  window_ends_at: 9_000,
+  distance_km: 3,
+};
+
+let server: FakeServer;
+
+async function standing(...invitations: Invitation[]): Promise<void> {
+  server.answers["alert.mine"] = () => ({ body: { own: null, invitations } });
+  await refreshStanding();
+}
+
+beforeEach(async () => {
+  vi.stubGlobal("WebSocket", undefined);
+  server = new FakeServer();
+  await writeKeep({ device: "device-secret" });
+  await startSession();
+  await standing();
+});
+
+describe("what sounds", () => {
+  it("is an alert she has not answered", async () => {
+    await standing(ADA);
+    expect(alarming.value?.first_name).toBe("Ada");
+  });
+
+  it("falls silent once for all its refreshes", async () => {
+    await standing(ADA);
+    silence(ADA.alert);
+    await standing({ ...ADA });
+    expect(alarming.value).toBeNull();
+  });
+
+  it("is never an alert answered or stopped", async () => {
+    await standing({ ...ADA, alert: "alert-two", my_state: "acting" });
+    expect(alarming.value).toBeNull();
+    await standing({ ...ADA, alert: "alert-three", state: "stopped" });
+    expect(alarming.value).toBeNull();
+  });
+
+  it("sounds again when she launches again, whatever was answered", async () => {
+    await standing({ ...ADA, alert: "alert-four", my_state: "acting", state: "stopped" });
+    await standing({ ...ADA, alert: "alert-four", my_state: "acting", launched_at: 2_000 });
+    expect(alarming.value?.launched_at).toBe(2_000);
+  });
+});
