@@ -54,7 +54,7 @@ export default function RoomMap({ caller, people, theme, running = true, room }:
   };
   const drawn = view.drawing === "loading" || view.drawing === "ready";
   return (
-    <section class="map" data-drawn={drawn} data-listed={listed} aria-label={t("title")}>
+    <div class="map" data-drawn={drawn} data-listed={listed}>
       <div class="map-surface">
         {drawn && <div class="map-host" ref={host} />}
         {drawn && !listed && <Controls view={view} caller={caller} />}
@@ -77,7 +77,7 @@ export default function RoomMap({ caller, people, theme, running = true, room }:
           {listed ? t("as_map") : t("as_list", { count: others.length + (caller ? 1 : 0) })}
         </button>
       )}
-    </section>
+    </div>
   );
 }
 

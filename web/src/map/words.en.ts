@@ -1,7 +1,6 @@
 import type { fr } from "./words.fr";
 
 export const en: Record<keyof typeof fr, string> = {
-  title: "Map",
   keys: "Map. Arrows: move. Plus and minus: zoom.",
   people: "Positions",
   her: "In danger",

@@ -1,6 +1,5 @@
 /** The map's words. An age is never flattered, a place never promised. */
 export const fr = {
-  title: "Carte",
   keys: "Carte. Flèches : déplacer. Plus et moins : zoomer.",
   people: "Positions",
   her: "En danger",
