@@ -3,6 +3,16 @@ import type { fr } from "./platform.fr";
 export const en: Record<keyof typeof fr, string> = {
   hide: "Hide",
   hideHow: "Hide at once (or press Shift three times)",
+  wipeHold: "Hold 2 seconds to erase everything",
+  wipeEarly: "Released too early: nothing is erased.",
+  wipeConfirm: "Erase everything from this device?",
+  wipeYes: "Yes",
+  wipeNo: "No",
+  wipeTitle: "Erase everything from this device",
+  wipeInAlert:
+    "Your alert will go on, but this device will no longer send your position and cannot stop it any more.",
+  wipeWhat:
+    "The session and all the app kept here disappear. The browser history stays: no page can erase it.",
   wiping: "Erasing…",
   wiped: "It is erased from this device.",
   wipedPartly: "Erased, except for a part this browser refused to touch.",

@@ -2,6 +2,16 @@
 export const fr = {
   hide: "Cacher",
   hideHow: "Cacher tout de suite (ou Maj trois fois)",
+  wipeHold: "Maintiens 2 secondes pour tout effacer",
+  wipeEarly: "Relâché trop tôt : rien n’est effacé.",
+  wipeConfirm: "Tout effacer de cet appareil ?",
+  wipeYes: "Oui",
+  wipeNo: "Non",
+  wipeTitle: "Tout effacer de cet appareil",
+  wipeInAlert:
+    "Ton alerte continuera, mais cet appareil n’enverra plus ta position et ne pourra plus l’arrêter.",
+  wipeWhat:
+    "La session et tout ce que l’app a gardé ici disparaissent. L’historique du navigateur reste : aucune page ne peut l’effacer.",
   wiping: "Effacement…",
   wiped: "C’est effacé de cet appareil.",
   wipedPartly: "Effacé, sauf une partie que ce navigateur a refusé de toucher.",

@@ -159,9 +159,6 @@ export const en: Record<keyof typeof fr, string> = {
   "wipe.stays.2": "A running alert: it goes on, but this device no longer sends your position.",
   "wipe.stays.3":
     "The browser history, calls and texts, the bill, screenshots. No page can erase them.",
-  "wipe.hold": "Hold 2 seconds to erase everything",
-  "wipe.early": "Released too early: nothing is erased.",
-  "wipe.confirm": "Erase everything from this device?",
   "out.go": "Sign out",
   "out.help": "This device can still launch an alert.",
 };

@@ -171,9 +171,6 @@ export const fr = {
     "Une alerte en cours : elle continue, mais cet appareil n’envoie plus ta position.",
   "wipe.stays.3":
     "L’historique du navigateur, les appels et SMS, la facture, les captures d’écran. Aucune page ne peut les effacer.",
-  "wipe.hold": "Maintiens 2 secondes pour tout effacer",
-  "wipe.early": "Relâché trop tôt : rien n’est effacé.",
-  "wipe.confirm": "Tout effacer de cet appareil ?",
 
   "out.go": "Se déconnecter",
   "out.help": "Cet appareil pourra encore lancer une alerte.",

@@ -4,7 +4,7 @@ import { goHome } from "../../model/screen";
 import { me, phase } from "../../model/session";
 import { own } from "../../model/standing";
 import { state } from "../../net/client";
-import { hidden } from "../../platform/hide";
+import { hide } from "../../platform/hide";
 import { dim, stayAwake } from "../../platform/wake";
 import type { Alert } from "../../protocol";
 import { darkened } from "../../styles/theme";
@@ -15,6 +15,7 @@ import { Icon } from "../shared/Icon";
 import { LinkLine } from "../shared/LinkLine";
 import { Numbers } from "../shared/Numbers";
 import { TopBar } from "../shared/TopBar";
+import { WipeDoor } from "../shared/WipeDoor";
 import { SignInAside } from "../signin/SignInAside";
 import { AllClear } from "./AllClear";
 import { HerMessages } from "./HerMessages";
@@ -64,6 +65,7 @@ function Ways({ alert }: { alert: Alert }) {
           <Numbers />
           <Cover />
           <StopAlert alert={alert} />
+          <WipeDoor />
         </>
       ) : (
         <AlertButton again />
@@ -87,13 +89,7 @@ function After({ alert }: { alert: Alert }) {
 
 function Cover() {
   return (
-    <button
-      type="button"
-      class="button cover"
-      onClick={() => {
-        hidden.value = true;
-      }}
-    >
+    <button type="button" class="button cover" onClick={hide}>
       <Icon name="cover" />
       <span>
         {t("her.cover")}

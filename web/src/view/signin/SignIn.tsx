@@ -4,6 +4,7 @@ import { explain } from "../../model/toasts";
 import { language, setLanguage, t } from "../../words/app";
 import { AlertButton } from "../shared/AlertButton";
 import { TopBar } from "../shared/TopBar";
+import { WipeDoor } from "../shared/WipeDoor";
 import "./signin.css";
 
 /** Nobody is signed in. If this device may still launch, the button is here too. */
@@ -17,6 +18,7 @@ export function SignIn() {
         <h1>{t("signin.title")}</h1>
         <Ended />
         <SignInForm />
+        {canLaunch.value && <WipeDoor />}
       </div>
       {canLaunch.value && (
         <section class="thumb">
