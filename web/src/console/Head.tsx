@@ -4,6 +4,7 @@ import { call } from "../net/client";
 import { LinkLine } from "../view/shared/LinkLine";
 import { language, setLanguage } from "../words/area";
 import { board } from "./board/board";
+import { sounding, toggleSound } from "./board/chime";
 import { helpShown } from "./shortcuts";
 import { t } from "./words/words";
 
@@ -22,6 +23,11 @@ export function Head() {
       </p>
       <LinkLine />
       <div class="console-tools">
+        {partner && (
+          <button type="button" class="tool" aria-pressed={sounding.value} onClick={toggleSound}>
+            {t(sounding.value ? "sound_on" : "sound_off")}
+          </button>
+        )}
         <button
           type="button"
           class="tool keyboard"

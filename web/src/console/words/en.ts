@@ -3,6 +3,8 @@ import type { fr } from "./fr";
 export const en: Record<keyof typeof fr, string> = {
   board: "Watch",
   reports: "Reports",
+  sound_on: "Sound on",
+  sound_off: "Sound off",
   signout: "Sign out",
   help: "Keyboard shortcuts",
   back: "Back to the list",

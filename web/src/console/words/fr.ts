@@ -2,6 +2,8 @@
 export const fr = {
   board: "Veille",
   reports: "Signalements",
+  sound_on: "Son activé",
+  sound_off: "Son coupé",
   signout: "Se déconnecter",
   help: "Raccourcis clavier",
   back: "Retour à la liste",
