@@ -60,8 +60,12 @@ def found(words: list[str], folder: Path) -> list[tuple[str, str]]:
 async def wipe(person: Person) -> None:
     await person.visit()
     await person.button("Réglages").click()
+    await hold_wipe(person)
+
+
+async def hold_wipe(person: Person) -> None:
     await person.page.locator("summary", has_text="Tout effacer").click()
-    button = person.page.locator(".set-wipe")
+    button = person.page.locator(".wipe")
     await button.scroll_into_view_if_needed()
     await button.hover()
     await person.page.mouse.down()
@@ -119,14 +123,13 @@ async def test_nothing_of_the_browser_is_left_registered(ines: Person) -> None:
     assert await ines.context.cookies() == []
 
 
-async def test_wiping_never_ends_her_window(camille: Person, nour: Person) -> None:
+async def test_in_danger_she_wipes_and_her_alert_goes_on(camille: Person, nour: Person) -> None:
     await camille.launch()
     await nour.answer()
-    await camille.stop()
-    await wipe(camille)
+    await hold_wipe(camille)
     await expect(camille.text("Ton alerte continue")).to_be_visible()
-    await expect(nour.page.locator(".room-state")).to_contain_text("Arrêtée")
     await nour.write("Toujours là.")
     await expect(nour.text("Toujours là.")).to_be_visible()
+    await expect(nour.page.locator(".room-state")).to_contain_text("En cours")
     await nour.list_positions()
     await expect(nour.page.locator(".map-row-caller")).to_be_visible()
