@@ -79,7 +79,7 @@ export const en: Record<keyof typeof fr, string> = {
   "help.explicit": "Explicit notification",
   "help.explicitHelp":
     "By default the notification says nothing. Explicit, it says that someone needs help: anyone looking at your locked screen can read it.",
-  "help.commune": "My town",
+  "help.commune": "My town (French postcode)",
   "help.communeHelp":
     "Used when your position is unknown: you are then placed in this town, without an address.",
   "help.radius": "Information radius",

@@ -83,7 +83,7 @@ export const fr = {
   "help.explicit": "Notification explicite",
   "help.explicitHelp":
     "Par défaut la notification ne dit rien. Explicite, elle dit qu’une personne a besoin d’aide : quiconque regarde ton écran verrouillé peut la lire.",
-  "help.commune": "Ma commune",
+  "help.commune": "Ma commune (code postal)",
   "help.communeHelp":
     "Sert quand ta position est inconnue : on te situe alors dans cette commune, sans adresse.",
   "help.radius": "Rayon d’information",
