@@ -9,7 +9,6 @@ from typing import Any
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from server.geo import Point
-from tests.browser import town
 from tests.browser.town import Town
 
 HOLD_MS = 2_000
@@ -17,6 +16,19 @@ LISTENS = """
 document.addEventListener('securitypolicyviolation', (event) =>
   console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI));
 """
+ASK = """async ([command, request]) => {
+  const folder = await navigator.storage.getDirectory();
+  const kept = await (await (await folder.getFileHandle('prefs')).getFile()).text();
+  const answer = await fetch('/api/' + command, {
+    method: 'POST',
+    body: JSON.stringify(request),
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Veilleuse-Device': JSON.parse(kept).d,
+    },
+  });
+  return answer.json();
+}"""
 
 
 @dataclass
@@ -53,10 +65,13 @@ class Person:
     async def sign_in(self, path: str = "/") -> None:
         await self.visit(path)
         await self.page.locator("input[name=email]").fill(self.town.email(self.name))
-        await self.page.locator("input[name=password]").fill(town.PASSWORD)
-        await self.page.locator("form button[type=submit]").click()
+        await self.fill_password_and_enter()
         home = ".home, .console" if path == "/" else ".console"
         await expect(self.page.locator(home).first).to_be_visible(timeout=10_000)
+
+    async def fill_password_and_enter(self) -> None:
+        await self.page.locator("input[name=password]").fill(self.town.password)
+        await self.page.locator("form button[type=submit]").click()
 
     async def hold(self, button: Locator, until: Locator) -> None:
         """Press and keep pressing until what should come has come."""
@@ -68,6 +83,9 @@ class Person:
 
     async def launch(self) -> None:
         await self.hold(self.button("Alerte"), self.heading("Alerte en cours"))
+
+    async def relaunch(self) -> None:
+        await self.hold(self.button("Relancer"), self.heading("Alerte en cours"))
 
     async def stop(self) -> None:
         await self.hold(self.button("Arrêter l'alerte"), self.heading("Alerte arrêtée"))
@@ -113,6 +131,10 @@ class Person:
         await turn.or_(self.page.locator(".map-plain")).first.wait_for()
         if await turn.count() and await turn.get_attribute("aria-pressed") != "true":
             await turn.click()
+
+    async def ask(self, command: str, request: dict[str, Any]) -> dict[str, Any]:
+        """A command over HTTPS with the session of this browser."""
+        return dict(await self.page.evaluate(ASK, [command, request]))
 
     def alarm(self) -> Locator:
         return self.page.get_by_role("alertdialog").filter(has_text="a besoin d'aide")

@@ -107,7 +107,7 @@ async def test_relaunched_it_is_the_same_room(camille: Person, nour: Person) -> 
     await nour.answer()
     await nour.write("Première nuit.")
     await camille.stop()
-    await camille.hold(camille.button("Relancer"), camille.heading("Alerte en cours"))
+    await camille.relaunch()
     await camille.read()
     await expect(camille.text("Première nuit.")).to_be_visible()
     await expect(nour.page.locator(".room-state .chip")).to_have_text("En cours")

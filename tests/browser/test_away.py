@@ -114,7 +114,7 @@ async def test_a_push_to_a_closed_app_says_nothing_and_opens_the_room(
     cdp, registration = await worker_of(nour)
     await nour.page.goto("about:blank")
     await camille.launch()
-    alert = await alert_of(camille)
+    alert = (await camille.ask("alert.current", {}))["alert"]["alert"]
     await cdp.send(
         "ServiceWorker.deliverPushMessage",
         {
@@ -128,25 +128,6 @@ async def test_a_push_to_a_closed_app_says_nothing_and_opens_the_room(
     await tap(worker)
     await nour.visit()
     await expect(nour.page.locator(".room, .alarm").first).to_be_visible()
-
-
-async def alert_of(person: Person) -> str:
-    """Her running alert, asked as her own page would."""
-    asked = await person.page.evaluate(
-        """async () => {
-          const folder = await navigator.storage.getDirectory();
-          const file = await (await folder.getFileHandle('prefs')).getFile();
-          const answer = await fetch('/api/alert.current', {
-            method: 'POST', body: '{}',
-            headers: {
-              'Content-Type': 'application/json',
-              'X-Veilleuse-Device': JSON.parse(await file.text()).d,
-            },
-          });
-          return answer.json();
-        }"""
-    )
-    return str(asked["alert"]["alert"])
 
 
 async def worker_of(person: Person) -> tuple[CDPSession, str]:

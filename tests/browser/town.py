@@ -52,6 +52,7 @@ class Town:
 
     number: int
     origin: str
+    password: str = PASSWORD
 
     @property
     def here(self) -> Point:
