@@ -283,6 +283,7 @@ class Migration(migrations.Migration):
                 ('opened_at', fields.BigIntField()),
                 ('closed_at', fields.BigIntField(null=True)),
                 ('text_dies_at', fields.BigIntField(null=True)),
+                ('held', fields.BooleanField(default=False)),
             ],
             options={'table': 'room', 'app': 'veilleuse', 'pk_attr': 'id'},
             bases=['Model'],

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from server.alerts import figures as totals
-from server.alerts import launch, live, room, stop, store, views
+from server.alerts import launch, live, past, room, stop, store, views
 from server.alerts.messages import (
     ANSWER,
     CALL,
     CALL_END,
     CURRENT,
     FIGURES,
+    HOLD,
     MINE,
     OPEN,
+    PAST,
     REPORT_ALERT,
     SHARE,
     START,
@@ -23,7 +25,9 @@ from server.alerts.messages import (
     CallEnd,
     CallTap,
     Figures,
+    Hold,
     Mine,
+    Past,
     Report,
     RoomView,
     Running,
@@ -96,6 +100,16 @@ async def share(call: Call, request: Share) -> Share:
 @handles(REPORT_ALERT)
 async def report(call: Call, request: Report) -> AlertRef:
     return AlertRef(alert=await room.do_report(call.services, call.actor, request))
+
+
+@handles(PAST)
+async def past_alerts(call: Call, request: Nothing) -> Past:
+    return await past.past(call.services, call.actor)
+
+
+@handles(HOLD)
+async def hold(call: Call, request: Hold) -> Past:
+    return await past.do_hold(call.services, call.actor, request)
 
 
 @handles(FIGURES)

@@ -182,6 +182,29 @@ class Mine(Message):
     invitations: list[Invitation]
 
 
+class PastAlert(Message):
+    """A closed alert of hers whose text she, and she alone, can still read. `text_dies_at` is null
+    while she holds it as evidence."""
+
+    alert: Id
+    room: Id
+    launched_at: Millis
+    closed_at: Millis
+    text_dies_at: Millis | None
+    held: bool
+
+
+class Past(Message):
+    alerts: list[PastAlert]
+
+
+class Hold(Message):
+    """Keep a closed alert's text as evidence, or let it die in its time."""
+
+    alert: Id
+    held: bool
+
+
 class Figures(Message):
     """Anonymous totals; a figure computed from fewer than five alerts is null."""
 
@@ -321,4 +344,20 @@ FIGURES = command(
     who=Who.ANYONE,
     rate=limits.LOOK_UP,
     about="Anonymous totals for the public page.",
+)
+PAST = command(
+    "alert.past",
+    Nothing,
+    Past,
+    who=PEOPLE,
+    rate=limits.READ,
+    about="Her closed alerts whose text she can still read.",
+)
+HOLD = command(
+    "alert.hold",
+    Hold,
+    Past,
+    who=PEOPLE,
+    rate=limits.SETTINGS,
+    about="Hold the text of a closed alert as evidence, or release it.",
 )

@@ -153,6 +153,17 @@ async def due_closings(db: Database, now: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
+async def past(db: Database, person_id: str) -> list[Row]:
+    """Her closed alerts whose text still lives, newest first."""
+    return await db.rows(
+        "SELECT a.id, a.room_id, a.launched_at, r.closed_at, r.text_dies_at, r.held"
+        " FROM alert a JOIN room r ON r.id = a.room_id"
+        " WHERE a.caller_id = $1 AND a.open_for IS NULL AND r.text_dies_at IS NOT NULL"
+        " ORDER BY a.launched_at DESC",
+        person_id,
+    )
+
+
 async def open_alerts(db: Database, departments: Sequence[str]) -> list[Row]:
     """Open windows in these départements, and those whose place nobody knows."""
     marks = ", ".join(f"${n}" for n in range(1, len(departments) + 1))

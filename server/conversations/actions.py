@@ -291,13 +291,18 @@ async def do_close(services: Services, room_id: str) -> None:
 
 
 async def do_destroy_text(services: Services) -> int:
-    """Rooms whose text has reached its end: the keys first, then what they sealed."""
+    """Rooms whose text has reached its end."""
     over = await store.over_text(services.db, services.clock.now())
     for room_id in over:
         async with services.transaction():
-            await vault.destroy(services, "text", room_id)
-            await store.drop_text(services.db, room_id)
+            await do_drop_text(services, room_id)
     return len(over)
+
+
+async def do_drop_text(services: Services, room_id: str) -> int:
+    """The keys of a closed room's text, and what they sealed. Call inside a transaction."""
+    await vault.destroy(services, "text", room_id)
+    return await store.drop_text(services.db, room_id)
 
 
 async def do_erase_words(services: Services, room_id: str, participant_id: str) -> int:

@@ -135,8 +135,8 @@ async def move_read_mark(
 
 
 async def over_text(db: Database, now: int) -> list[str]:
-    """Closed rooms whose text has reached its end."""
-    rows = await db.rows("SELECT id FROM room WHERE text_dies_at <= $1", now)
+    """Closed rooms whose text has reached its end, and that nobody holds as evidence."""
+    rows = await db.rows("SELECT id FROM room WHERE text_dies_at <= $1 AND NOT held", now)
     return [row["id"] for row in rows]
 
 

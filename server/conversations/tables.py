@@ -12,6 +12,7 @@ class Room(Model):
     opened_at = fields.BigIntField()
     closed_at = fields.BigIntField(null=True)
     text_dies_at = fields.BigIntField(null=True)
+    held = fields.BooleanField(default=False)
 
     class Meta:
         table = "room"

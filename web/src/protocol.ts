@@ -143,6 +143,12 @@ export interface Head {
   seq: number;
 }
 
+/** Keep a closed alert's text as evidence, or let it die in its time. */
+export interface Hold {
+  alert: string;
+  held: boolean;
+}
+
 /** An alert somebody was alarmed of. No exact point: that waits until she opens the room. */
 export interface Invitation {
   alert: string;
@@ -194,6 +200,20 @@ export interface Mine {
 
 /** An empty payload. */
 export type Nothing = Record<string, never>;
+
+export interface Past {
+  alerts: PastAlert[];
+}
+
+/** A closed alert of hers whose text she, and she alone, can still read. `text_dies_at` is null     while she holds it as evidence. */
+export interface PastAlert {
+  alert: string;
+  room: string;
+  launched_at: number;
+  closed_at: number;
+  text_dies_at: number | null;
+  held: boolean;
+}
 
 /** Somebody of a room, under the room's own id for her. `state` is null on her screen. */
 export interface Person {
@@ -496,8 +516,10 @@ export interface Commands {
   "alert.call_end": { request: CallEnd; response: Answered };
   "alert.current": { request: Nothing; response: Running };
   "alert.figures": { request: Nothing; response: Figures };
+  "alert.hold": { request: Hold; response: Past };
   "alert.mine": { request: Nothing; response: Mine };
   "alert.open": { request: AlertRef; response: RoomView };
+  "alert.past": { request: Nothing; response: Past };
   "alert.report": { request: Report; response: AlertRef };
   "alert.share": { request: Share; response: Share };
   "alert.start": { request: Start; response: Alert };
