@@ -31,7 +31,9 @@ function Card({ topic, open }: { topic: Topic; open: boolean }) {
   }, [open]);
   return (
     <details class="playbook-card" open={open} ref={card}>
-      <summary>{t(`${topic}.title`)}</summary>
+      <summary>
+        <h2>{t(`${topic}.title`)}</h2>
+      </summary>
       <Lines topic={topic} />
     </details>
   );

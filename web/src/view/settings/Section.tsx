@@ -16,7 +16,7 @@ export function Section({ title, state, bad = false, open = false, children }: S
   return (
     <details class="set-section" open={first}>
       <summary>
-        <span class="set-title">{title}</span>
+        <h2 class="set-title">{title}</h2>
         {state && <span class={bad ? "set-state set-bad" : "set-state"}>{state}</span>}
       </summary>
       <div class="set-body">{children}</div>
