@@ -21,7 +21,7 @@ export const canLaunch = computed(() => Boolean(kept.value.device ?? kept.value.
 /** Opens the app from what the device remembers; the network may come later. */
 export async function startSession(): Promise<Keep> {
   const keep = await reload();
-  onRefused((code) => void end(code));
+  onRefused((code) => void refused(code));
   on("session.ended", ({ reason }) => void end(reason));
   onResync(() => void refreshMe());
   onTabs((news) => {
@@ -49,7 +49,7 @@ export async function signIn(request: SignIn): Promise<void> {
 /** Ends the session here first, then tells the server: it works offline. */
 export async function signOut(): Promise<void> {
   const closing = call("session.close", {}).catch(() => undefined);
-  await forgetDevice();
+  await forget("device");
   await closing;
   reconnect();
   tellTabs("session");
@@ -68,15 +68,24 @@ export function noticeRefusal(error: unknown): void {
 
 const ENDING = new Set(["session_expired", "banned"]);
 
+/** Answers to what was sent before the end may still come: the session ends once. */
 async function end(code: string): Promise<void> {
-  if (!kept.peek().device) return disconnect();
+  if (!kept.peek().device) return;
   endedBy.value = code;
-  await forgetDevice();
+  await forget("device");
   reconnect();
 }
 
-async function forgetDevice(): Promise<void> {
-  await writeKeep({ device: undefined });
+/** A handshake was refused: the session's first, then the alert credential's own. */
+async function refused(code: string): Promise<void> {
+  if (kept.peek().device) return end(code);
+  disconnect();
+  if (ENDING.has(code)) await forget("credential");
+}
+
+async function forget(secret: "device" | "credential"): Promise<void> {
+  kept.value = { ...kept.peek(), [secret]: undefined };
+  await writeKeep({ [secret]: undefined });
   await reload();
 }
 
