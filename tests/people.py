@@ -6,23 +6,40 @@ is a minor; Maud watches for an association in département 75; Sacha moderates.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
+from server import audience
 from server.actor import Actor, Proof
-from server.alerts import launch, room, stop
-from server.alerts.messages import Alert, Answer, RoomView, Start, Stop
+from server.alerts import launch, live, room, stop
+from server.alerts.messages import (
+    Alert,
+    Answer,
+    CallEnd,
+    CallTap,
+    Invitation,
+    RoomView,
+    Share,
+    Start,
+    Stop,
+)
 from server.app import House
 from server.clock import ManualClock
 from server.conversations import actions as rooms
 from server.conversations.messages import Entry, Say, Sync
+from server.geo import Point
+from server.partners import actions as partners
 from server.people import actions as accounts
 from server.people import entry
+from server.people import store as people_store
 from server.people.messages import SignIn
 from server.people.rules import partition_of
 from server.positions import actions as positions
-from server.positions.messages import Fix
-from server.wire import Who
+from server.positions.messages import Fix, TrailPoint
+from server.wire import Event, Who
+from tests import crowd
 from tests.engines import Heard
 
 PASSWORD = "une phrase assez longue"
@@ -83,6 +100,43 @@ class Someone:
         wish = Say(room=alert.room, channel=channel, text=text, client_id=client_id)  # type: ignore[arg-type]
         return (await rooms.do_say(self.town.house.services, self.actor, wish)).entry
 
+    async def moves(self, lat: float, lon: float) -> bool:
+        """Her page is open and her device moved. True when somebody may follow her live."""
+        fix = Fix(lat=lat, lon=lon, accuracy_m=10, at=self.town.clock.now())
+        return (await live.do_report(self.town.house.services, self.actor, fix)).live
+
+    async def calls(self, alert: Alert, call: str = "call-one", outcome: str = "") -> None:
+        """She taps the phone link; with `outcome`, she says how it went."""
+        services = self.town.house.services
+        if not outcome:
+            await room.do_call(services, self.actor, CallTap(alert=alert.alert, call=call))
+        else:
+            wish = CallEnd(alert=alert.alert, call=call, outcome=outcome)  # type: ignore[arg-type]
+            await room.do_call_end(services, self.actor, wish)
+
+    async def shares(self, alert: Alert, *, among: bool = False, with_her: bool = False) -> None:
+        wish = Share(alert=alert.alert, among=among, with_her=with_her)
+        await room.do_share(self.town.house.services, self.actor, wish)
+
+    async def enters(self, alert: Alert) -> RoomView:
+        """An agent enters from the watch board."""
+        return await partners.do_enter(self.town.house.services, self.actor, alert.alert)
+
+    async def blocks(self, other: Someone) -> None:
+        services = self.town.house.services
+        await people_store.block(services.db, self.id, other.id, self.town.clock.now())
+
+    async def invitations(self) -> list[Invitation]:
+        return (await room.mine(self.town.house.services, self.actor)).invitations
+
+    async def trail(self, alert: Alert) -> list[TrailPoint]:
+        return (await live.trail(self.town.house.services, self.actor, alert.room)).points
+
+    async def hears(self) -> list[Event]:
+        """What was told so far to audiences her pages belong to now."""
+        mine = {audience.person(self.id), *await rooms.audiences(self.id)}
+        return [event for to, event in self.town.heard.told if to in mine]
+
     async def reads(self, alert: Alert, channel: str = "her", after: int = 0) -> list[Entry]:
         wish = Sync(room=alert.room, channel=channel, after=after, limit=500)  # type: ignore[arg-type]
         return (await rooms.sync(self.town.house.services, self.actor, wish)).entries
@@ -111,12 +165,25 @@ class Town:
         return self.people[name]
 
     async def crowd(self, size: int, lat: float = PARIS[0], lon: float = PARIS[1]) -> list[Someone]:
-        """Members in a line to the north, a hundred metres apart, all online."""
-        found = []
-        for n in range(size):
-            somebody = await self.person(f"member{next(_numbers)}")
-            found.append(await somebody.stands(lat + (n + 1) * 0.0009, lon))
-        return found
+        """Members in a line to the north, a hundred metres apart, all online, the nearest first."""
+        return await self.settle([Point(lat + (n + 1) * 0.0009, lon) for n in range(size)])
+
+    async def settle(self, points: Sequence[Point], **more: Any) -> list[Someone]:
+        """Somebody at each of these points."""
+        made = await crowd.settle(self.house.services, points, **more)
+        role = str(more.get("role", "member"))
+        return [Someone(self, person_id, name, role) for person_id, name in made]
+
+    async def settle_at(self, lat: float, lon: float, **more: Any) -> Someone:
+        return (await self.settle([Point(lat, lon)], **more))[0]
+
+    async def agent(self, name: str, departments: Sequence[str] = ("75",)) -> Someone:
+        """A partner: agent of an association that watches these départements."""
+        somebody = await self.person(name, "partner")
+        services = self.house.services
+        held = await partners.do_create_association(services, f"Asso {name}", list(departments))
+        await partners.do_add_agent(services, somebody.id, held)
+        return somebody
 
     async def later(self, ms: int) -> None:
         """The clock moves; everything due is done; whoever was online still is."""

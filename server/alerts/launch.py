@@ -127,6 +127,7 @@ async def _reopen(services: Services, tx: Tx, alert: Alert, origin: Origin) -> A
         "refill_at": now + rules.SILENT_AFTER,
     }
     if department:
+        board.tell(tx, alert)  # whoever watched where she was before
         values |= {"department": department, "commune": commune}
     await store.update_alert(alert.id, **values)
     alert.update_from_dict(values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server import audience, errors
 from server.actor import Actor
-from server.alerts import store, views
+from server.alerts import board, store, views
 from server.alerts.launch import US, area_of, do_recompute, keep_trail
 from server.alerts.tables import Alert
 from server.conversations import actions as rooms
@@ -62,11 +62,13 @@ async def _first_fix(services: Services, alert: Alert, fix: Fix) -> None:
         held = await store.lock_alert(services.db, alert.id)
         if held is None or held.open_for is None:
             return
+        board.tell(tx, held)  # whoever watched where she was thought to be
         department, commune = area_of(services, Point(fix.lat, fix.lon))
         values = {"located": "fix", "department": department, "commune": commune}
         await store.update_alert(alert.id, **values)
         held.update_from_dict(values)
         await keep_trail(services, tx, held, fix)
+        board.tell(tx, held)
         await do_recompute(services, tx, held, Point(fix.lat, fix.lon))
 
 

@@ -15,6 +15,7 @@ from server.vault import actions as vault
 from server.vault import store as vault_store
 
 FIRST_PAGE = 96
+PAGE_GROWS = 3
 
 
 async def do_enrol(services: Services, person_id: str, *, partition: str, eligible: bool) -> None:
@@ -79,36 +80,35 @@ async def nearest(
 ) -> list[Near]:
     """The `wanted` nearest reachable people of a pool, exactly, without anyone in `without`.
 
-    Candidates come by the centre of their cell; their points are opened page by page until nobody
-    unread can be nearer than the last of the best.
+    Candidates come by the centre of their cell; more and more of their points are opened until
+    nobody unread can be nearer than the last of the best.
     """
     centre, found = geo.vector(origin), Nearest(wanted)
-    offsets = dict.fromkeys(cells.LEVELS, 0)
     open_levels, limit = list(cells.LEVELS), FIRST_PAGE
     frontiers: dict[int, Frontier] = {}
+    read = set(without)
     while open_levels:
         for level in open_levels:
             rows = await store.candidates(
-                services.db, centre, level, pool, services.clock.now(), limit, offsets[level]
+                services.db, centre, level, pool, services.clock.now(), limit
             )
-            offsets[level] += len(rows)
-            found.add(_opened(services, centre, rows, without))
+            unread = [row for row in rows if row["person_id"] not in read]
+            found.add(_opened(services, centre, unread))
+            read.update(row["person_id"] for row in unread)
             last = rows[-1]["chord2"] ** 0.5 if len(rows) == limit else None
             frontiers[level] = Frontier(level, last)
         open_levels = found.open_levels(frontiers.values())
-        limit = min(2_000, limit * 2)
+        limit *= PAGE_GROWS
     return found.best
 
 
 def _opened(
-    services: Services,
-    centre: geo.Vector,
-    rows: Sequence[dict[str, object]],
-    without: Collection[str],
+    services: Services, centre: geo.Vector, rows: Sequence[dict[str, object]]
 ) -> list[Near]:
     near = []
     for row in rows:
-        if (person := str(row["person_id"])) not in without:
+        if row["wrapped"] is not None:
+            person = str(row["person_id"])
             fix = points.unpack(_unseal(services, row, points.standing_place(person)))
             point = points.point(fix)
             near.append(Near(geo.chord(centre, geo.vector(point)), person, point))

@@ -24,12 +24,13 @@ _KEYS = "k.epoch, k.wrapped, s.key_id, s.point_sealed, s.person_id"
 
 
 async def candidates(
-    db: Database, origin: Vector, level: int, pool: Pool, now: int, limit: int, offset: int
+    db: Database, origin: Vector, level: int, pool: Pool, now: int, limit: int
 ) -> list[Row]:
     """The reachable of one level, by the distance of their cell's centre (`chord2`, squared).
 
-    The centre's distance orders; who was read is the same on both engines up to rounding, and the
-    proof of exactness does not depend on the order among equals.
+    Always from the nearest on, never from an offset: a crowd in one cell ties, and no index orders
+    ties the same way twice, so that a second page could skip somebody. `wrapped` is null when the
+    key of a point is gone.
     """
     casts = "::float8" if db.dialect == "postgres" else ""
     chord2 = _CHORD2.replace("$1", f"$1{casts}").replace("$2", f"$2{casts}")
@@ -37,16 +38,15 @@ async def candidates(
         f"SELECT s.person_id, s.key_id, s.x, s.y, s.z FROM standing s"  # noqa: S608  constants
         f" WHERE s.reachable AND s.level = {int(level)} AND {_WHO[pool]}"
         " AND (s.push_devices > 0 OR s.online_until > $4)"
-        f" ORDER BY {_ORDER[db.dialect]} LIMIT $5 OFFSET $6"
+        f" ORDER BY {_ORDER[db.dialect]} LIMIT $5"
     )
     return await db.rows(
         f"SELECT {chord2.replace('$3', '$3' + casts)} AS chord2, {_KEYS}"  # noqa: S608  constants
         f" FROM ({near}) n JOIN standing s ON s.person_id = n.person_id"
-        " JOIN data_key k ON k.id = s.key_id ORDER BY 1",
+        " LEFT JOIN data_key k ON k.id = s.key_id ORDER BY 1",
         *origin,
         now,
         limit,
-        offset,
     )
 
 
