@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import ssl
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -118,15 +118,30 @@ class Sender:
         await self.close()
 
     async def send_all(self, pushes: Sequence[Push]) -> list[Result]:
-        """Results in the order of `pushes`. Encrypting fifty costs some 50 ms of processor: between
-        chunks the loop goes round, so that sockets do not wait for it."""
-        tasks: list[asyncio.Task[Result]] = []
-        for start in range(0, len(pushes), CHUNK):
-            for push in pushes[start : start + CHUNK]:
-                sending = self.send(push.target, push.payload, urgent=push.urgent)
-                tasks.append(asyncio.create_task(sending))
-            await asyncio.sleep(0)
-        return list(await asyncio.gather(*tasks))
+        """Results in the order of `pushes`, when the last one has come."""
+        found = {number: result async for number, result in self.send_each(pushes)}
+        return [found[number] for number in range(len(pushes))]
+
+    async def send_each(self, pushes: Sequence[Push]) -> AsyncIterator[tuple[int, Result]]:
+        """(position, result), each as soon as it is known: a service that hangs holds up nobody
+        else's. Encrypting fifty costs some 50 ms of processor: between chunks the loop goes round,
+        so that sockets do not wait for it."""
+        waiting: set[asyncio.Task[tuple[int, Result]]] = set()
+        try:
+            for number, push in enumerate(pushes):
+                waiting.add(asyncio.create_task(self._numbered(number, push)))
+                if number % CHUNK == CHUNK - 1:
+                    await asyncio.sleep(0)
+            while waiting:
+                done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    yield task.result()
+        finally:
+            for task in waiting:
+                task.cancel()
+
+    async def _numbered(self, number: int, push: Push) -> tuple[int, Result]:
+        return number, await self.send(push.target, push.payload, urgent=push.urgent)
 
     async def send(self, target: Target, payload: bytes, *, urgent: bool) -> Result:
         """Hand one message to its push service. Never raises."""

@@ -128,6 +128,20 @@ async def test_results_stand_in_the_order_of_the_pushes(service: PushService) ->
     assert failed == {3: Outcome.GONE, 11: Outcome.LATER}
 
 
+async def test_each_result_comes_as_soon_as_it_is_known(service: PushService) -> None:
+    names = [service.browser(f"b{n}") for n in range(12)]
+    names[0].answers("hang")
+    names[7].answers(410)
+    seen = {}
+    async with sender(service, timeout_s=30) as out:
+        async for number, result in out.send_each([Push(target(b), b"now") for b in names]):
+            seen[number] = result.outcome
+            if len(seen) == 11:
+                break
+    assert 0 not in seen
+    assert seen[7] is Outcome.GONE
+
+
 async def test_connections_stay_warm(service: PushService) -> None:
     maya = service.browser("maya")
     async with sender(service) as out:
