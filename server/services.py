@@ -51,7 +51,7 @@ class Gazetteer(Protocol):
         """Département and commune, or None where we have no data."""
 
     def centre(self, commune: str) -> tuple[float, float] | None:
-        """Latitude and longitude of a commune by its INSEE code."""
+        """Latitude and longitude of a commune by its postcode or INSEE code."""
 
 
 class Waker(Protocol):

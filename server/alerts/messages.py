@@ -32,8 +32,8 @@ Located = Literal["fix", "last_known", "commune", "unknown"]
 class Start(Message):
     """`press` names one press of the button: repeats, from any tab, are the same alert.
 
-    `fix` is sent when the device has one already; the alert never waits for it. `commune` is the
-    INSEE code she chose at home, used only if no point of hers is known.
+    `fix` is sent when the device has one already; the alert never waits for it. Else her last
+    known point is used, else the postcode she chose at home, else the partners are told.
     """
 
     press: Id

@@ -96,6 +96,9 @@ async def me(services: Services, person_id: str) -> Me:
 
 
 async def do_update(services: Services, actor: Actor, change: Update) -> Me:
+    """Raises Invalid for a postcode that no commune has."""
+    if change.commune and services.gazetteer.centre(change.commune) is None:
+        raise errors.Invalid("commune")
     async with services.transaction():
         person = await load(actor.person)
         plain = {name: getattr(change, name) for name in PLAIN_FIELDS}

@@ -10,7 +10,7 @@ from server.vault import actions as vault
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """`commune` is an INSEE code chosen at home; used only when no point of hers is known."""
+    """`commune` is the postcode she chose at home, used only when no point of hers is known."""
 
     email: str = ""
     first_name: str = ""

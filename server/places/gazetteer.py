@@ -16,5 +16,8 @@ class Communes:
         return (found.department, found.name) if found else None
 
     def centre(self, commune: str) -> tuple[float, float] | None:
-        found = communes.by_code(commune)
-        return (found.lat, found.lon) if found and found.located else None
+        """By postcode (its most populous commune), or by INSEE code."""
+        known = communes.by_postcode(commune) or [communes.by_code(commune)]
+        placed = [found for found in known if found and found.located]
+        largest = max(placed, key=lambda found: found.population, default=None)
+        return (largest.lat, largest.lon) if largest else None
