@@ -13,6 +13,7 @@ export const en: Record<keyof typeof fr, string> = {
     "Your alert will go on, but this device will no longer send your position and cannot stop it any more.",
   wipeWhat:
     "The session and all the app kept here disappear. The browser history stays: no page can erase it.",
+  mistake: "Launched by mistake?",
   wiping: "Erasing…",
   wiped: "It is erased from this device.",
   wipedPartly: "Erased, except for a part this browser refused to touch.",

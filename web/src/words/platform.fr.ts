@@ -12,6 +12,7 @@ export const fr = {
     "Ton alerte continuera, mais cet appareil n’enverra plus ta position et ne pourra plus l’arrêter.",
   wipeWhat:
     "La session et tout ce que l’app a gardé ici disparaissent. L’historique du navigateur reste : aucune page ne peut l’effacer.",
+  mistake: "Lancée par erreur ?",
   wiping: "Effacement…",
   wiped: "C’est effacé de cet appareil.",
   wipedPartly: "Effacé, sauf une partie que ce navigateur a refusé de toucher.",

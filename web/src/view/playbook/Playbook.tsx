@@ -15,12 +15,20 @@ export function Playbook({ topic }: { topic?: string }) {
       </TopBar>
       <div class="playbook-body">
         <p class="soft">{t("intro")}</p>
-        {TOPICS.map((one) => (
-          <Card key={one} topic={one} open={isTopic(topic) && topic === one} />
-        ))}
+        <Cards topic={isTopic(topic) ? topic : undefined} />
         <UsefulNumbers />
       </div>
     </main>
+  );
+}
+
+export function Cards({ topic }: { topic?: Topic }) {
+  return (
+    <div class="playbook-cards">
+      {TOPICS.map((one) => (
+        <Card key={one} topic={one} open={topic === one} />
+      ))}
+    </div>
   );
 }
 

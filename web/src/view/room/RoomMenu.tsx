@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { answer } from "../../model/answering";
+import { now } from "../../model/clock";
 import { newId } from "../../model/ids";
-import { go } from "../../model/screen";
 import { explain, toast } from "../../model/toasts";
 import { call } from "../../net/client";
 import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
+import { Advice } from "../playbook/Advice";
+import { topicOf } from "../playbook/moment";
 import { Icon } from "../shared/Icon";
 import { Sheet } from "../shared/Sheet";
 import { Contacts } from "./CallBar";
@@ -18,6 +20,14 @@ interface RoomMenuProps {
 /** What is needed rarely: advice, and reporting an abuse. */
 export function RoomMenu({ view, onClose }: RoomMenuProps) {
   const reporting = useSignal(false);
+  const wondering = useSignal(false);
+  if (wondering.value) {
+    return (
+      <Sheet title={t("room.guide")} onClose={onClose}>
+        <Advice topic={topicOf(view, now.value)} />
+      </Sheet>
+    );
+  }
   if (reporting.value) {
     return (
       <Sheet title={t("report.title")} onClose={onClose}>
@@ -28,7 +38,13 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
   return (
     <Sheet title={t("room.more")} onClose={onClose}>
       <Contacts view={view} />
-      <button type="button" class="door wide" onClick={() => go({ at: "playbook" })}>
+      <button
+        type="button"
+        class="door wide"
+        onClick={() => {
+          wondering.value = true;
+        }}
+      >
         <Icon name="guide" />
         {t("room.guide")}
       </button>
