@@ -193,8 +193,10 @@ async def _never(services: Services, alert: Alert) -> set[str]:
 async def _alarm(
     services: Services, tx: Tx, alert: Alert, near: list[Near], origin: Point, reason: str
 ) -> None:
-    now = services.clock.now()
-    number = await store.last_wave(alert.id) + 1
+    now, last = services.clock.now(), await store.last_wave(alert.id)
+    if not near and last is not None and last.size == 0:
+        return  # that nobody is left is recorded once, not every minute
+    number = last.number + 1 if last else 1
     await store.add_wave(
         id=f"{alert.id}:{number}",
         alert_id=alert.id,

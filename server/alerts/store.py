@@ -106,8 +106,8 @@ async def add_wave(**values: Any) -> None:
     await Wave.create(**values)
 
 
-async def last_wave(alert_id: str) -> int:
-    return await Wave.filter(alert_id=alert_id).count()
+async def last_wave(alert_id: str) -> Wave | None:
+    return await Wave.filter(alert_id=alert_id).order_by("-number").first()
 
 
 async def tally(db: Database, alert_id: str, room_id: str, partition: str | None) -> Row:
