@@ -1,7 +1,6 @@
 import {
   addProtocol,
   type GeoJSONSource,
-  LngLatBounds,
   Map as MapLibre,
   ScaleControl,
   setWorkerUrl,
@@ -10,21 +9,18 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { Fix } from "../protocol";
 import type { Theme } from "../styles/theme";
-import { ring, zoomFor } from "./circle";
+import { Camera } from "./camera";
+import { ring } from "./circle";
+import type { Point } from "./distance";
 import { Pins } from "./pins";
 import type { MapPerson } from "./RoomMap";
-import { type Box, covers, protocol, regionBox } from "./sources";
+import { type Box, protocol, regionBox } from "./sources";
+import { still } from "./still";
 import { HER, mapStyle } from "./style";
 
 // Its worker is a file of our own origin: the content policy allows no other.
 setWorkerUrl(workerUrl);
 addProtocol("pmtiles", protocol.tile);
-
-/** No street is known beyond the region: opening closer would show an empty plain. */
-const PLAIN_ZOOM = 10.5;
-const STREET_ZOOM = 16;
-const WORLD_ZOOM = 4;
-const EASE_MS = 700;
 
 export interface CanvasEvents {
   ready(): void;
@@ -43,72 +39,39 @@ export interface Scene {
   way: Fix[];
 }
 
-const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-
-/** The drawn map: it follows her until somebody moves it by hand. */
+/** The drawn map: what stands on it, and where it looks. */
 export class Canvas {
   private readonly map: MapLibre;
   private readonly region: Box | null;
-  private readonly events: CanvasEvents;
   private readonly pins: Pins;
+  private readonly camera: Camera;
   private scene: Scene = { caller: null, people: [], running: true, picked: null, way: [] };
-  private following = true;
-  private opened = false;
+  /** Where her pin is now: on its way between two points, her circle goes with it. */
+  private at: Point | null = null;
 
   static async open(host: HTMLElement, theme: Theme, title: string, events: CanvasEvents) {
-    return new Canvas(host, theme, title, await regionBox(), events);
+    const region = await regionBox();
+    return new Canvas(draw(host, theme, title, region), region, events);
   }
 
-  private constructor(
-    host: HTMLElement,
-    theme: Theme,
-    title: string,
-    region: Box | null,
-    events: CanvasEvents,
-  ) {
+  private constructor(map: MapLibre, region: Box | null, events: CanvasEvents) {
+    this.map = map;
     this.region = region;
-    this.events = events;
-    this.map = new MapLibre({
-      container: host,
-      style: mapStyle(theme, region),
-      center: [2.5, 46.6],
-      zoom: WORLD_ZOOM,
-      maxZoom: 18,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      fadeDuration: still.matches ? 0 : 150,
-      locale: { "Map.Title": title },
-    });
-    this.map.touchZoomRotate.disableRotation();
-    this.map.keyboard.disableRotation();
-    this.map.addControl(new ScaleControl({ maxWidth: 96 }), "bottom-left");
-    this.pins = new Pins(this.map, events.picked);
-    this.listen();
-  }
-
-  private listen(): void {
-    this.map.once("idle", () => this.events.ready());
-    this.map.on("error", () => this.events.tilesFail());
-    this.map.on("movestart", (event) => {
-      if ("originalEvent" in event && event.originalEvent) this.follow(false);
-    });
-    this.map.on("moveend", () => this.lookForStreets());
-    this.map.on("zoomend", () => this.show(this.scene));
+    this.camera = new Camera(map, region, events.follows);
+    this.pins = new Pins(map, events.picked, (who, at) => this.accompany(who, at));
+    map.once("idle", () => events.ready());
+    map.on("error", () => events.tilesFail());
+    map.on("moveend", () => events.streetsMissing(this.camera.lacksStreets()));
+    map.on("zoomend", () => this.show(this.scene));
   }
 
   show(scene: Scene): void {
     const old = this.scene;
-    const before = old.caller?.fix ?? null;
     this.scene = scene;
-    const everyone = scene.caller ? [scene.caller, ...scene.people] : scene.people;
-    this.pins.show(everyone, scene.running, scene.picked);
+    this.pins.show(everyone(scene), scene.running, scene.picked);
     if (!sameHer(old, scene)) this.drawHer();
     const fix = scene.caller?.fix;
-    if (!fix) return;
-    if (!this.opened) this.openOn(fix);
-    else if (this.following && moved(before, fix)) this.travel(fix, this.map.getZoom());
+    if (fix) this.camera.keepUp(fix, moved(old.caller?.fix ?? null, fix));
   }
 
   dress(theme: Theme): void {
@@ -118,28 +81,19 @@ export class Canvas {
 
   recentre(): void {
     const fix = this.scene.caller?.fix;
-    if (!fix) return;
-    this.follow(true);
-    this.travel(fix, this.zoomOn(fix));
+    if (fix) this.camera.recentre(fix);
   }
 
   seeEveryone(): void {
-    const { caller, people } = this.scene;
-    const fixes = [caller, ...people].flatMap((one) => (one?.fix ? [one.fix] : []));
-    if (fixes.length === 0) return;
-    const bounds = new LngLatBounds();
-    for (const fix of fixes) bounds.extend([fix.lon, fix.lat]);
-    this.follow(false);
-    this.map.fitBounds(bounds, { padding: 56, maxZoom: STREET_ZOOM, ...this.pace() });
+    this.camera.seeAll(everyone(this.scene).flatMap((one) => (one.fix ? [one.fix] : [])));
   }
 
   lookAt(fix: Fix): void {
-    this.follow(false);
-    this.travel(fix, Math.max(this.map.getZoom(), Math.min(this.zoomOn(fix), 14)));
+    this.camera.lookAt(fix);
   }
 
   zoomBy(steps: number): void {
-    this.map.easeTo({ zoom: this.map.getZoom() + steps, ...this.pace() });
+    this.camera.zoomBy(steps);
   }
 
   close(): void {
@@ -147,36 +101,10 @@ export class Canvas {
     this.map.remove();
   }
 
-  private openOn(fix: Fix): void {
-    this.opened = true;
-    this.map.jumpTo({ center: [fix.lon, fix.lat], zoom: this.zoomOn(fix) });
-    this.lookForStreets();
-  }
-
-  private travel(fix: Fix, zoom: number): void {
-    this.map.easeTo({ center: [fix.lon, fix.lat], zoom, ...this.pace() });
-  }
-
-  private pace() {
-    return { duration: still.matches ? 0 : EASE_MS };
-  }
-
-  /** Her whole circle on screen, as close as the map under it has something to say. */
-  private zoomOn(fix: Fix): number {
-    const pixels = Math.min(this.map.getCanvas().clientWidth, this.map.getCanvas().clientHeight);
-    const deepest = covers(this.region, fix.lon, fix.lat) ? STREET_ZOOM : PLAIN_ZOOM;
-    return Math.min(deepest, zoomFor(fix.accuracy_m, fix.lat, Math.max(120, pixels * 0.6)));
-  }
-
-  private follow(on: boolean): void {
-    if (on === this.following) return;
-    this.following = on;
-    this.events.follows(on);
-  }
-
-  private lookForStreets(): void {
-    const { lng, lat } = this.map.getCenter();
-    this.events.streetsMissing(this.map.getZoom() > 9.5 && !covers(this.region, lng, lat));
+  private accompany(who: string, [lon, lat]: [number, number]): void {
+    if (who !== this.scene.caller?.who) return;
+    this.at = { lat, lon };
+    this.drawHer();
   }
 
   /** Her circle and her way; the pin itself is not of the canvas. */
@@ -188,12 +116,39 @@ export class Canvas {
     }
     const { caller, running, way } = this.scene;
     const tone = running ? "alert" : "calm";
-    const features = [...(caller?.fix ? [disc(caller.fix)] : []), ...(way[1] ? [line(way)] : [])];
+    const fix = caller?.fix;
+    const circle = fix ? [disc(this.at ?? fix, fix.accuracy_m)] : [];
+    const features = [...circle, ...(way[1] ? [line(way)] : [])];
     source.setData({
       type: "FeatureCollection",
       features: features.map((geometry) => ({ type: "Feature", properties: { tone }, geometry })),
     });
   }
+}
+
+/** France, until her point is known. North stays up: nobody in a hurry turns a map. */
+function draw(host: HTMLElement, theme: Theme, title: string, region: Box | null): MapLibre {
+  const map = new MapLibre({
+    container: host,
+    style: mapStyle(theme, region),
+    center: [2.5, 46.6],
+    zoom: 4,
+    maxZoom: 18,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: still.matches ? 0 : 150,
+    locale: { "Map.Title": title },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new ScaleControl({ maxWidth: 96 }), "bottom-left");
+  return map;
+}
+
+function everyone({ caller, people }: Scene): MapPerson[] {
+  return caller ? [caller, ...people] : people;
 }
 
 function sameHer(old: Scene, next: Scene): boolean {
@@ -205,8 +160,8 @@ function moved(before: Fix | null, after: Fix): boolean {
   return !before || before.lat !== after.lat || before.lon !== after.lon;
 }
 
-function disc(fix: Fix) {
-  return { type: "Polygon" as const, coordinates: [ring(fix, fix.accuracy_m)] };
+function disc(centre: Point, metres: number) {
+  return { type: "Polygon" as const, coordinates: [ring(centre, metres)] };
 }
 
 function line(way: Fix[]) {

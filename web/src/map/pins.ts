@@ -2,13 +2,12 @@ import { type Map as Canvas, Marker } from "maplibre-gl";
 import type { Fix } from "../protocol";
 import { ageOf, ageWords } from "./age";
 import type { MapPerson } from "./RoomMap";
+import { still } from "./still";
 
 const GLIDE_MS = 900;
 /** With more names than this on one map, or from further away, nobody reads any. */
 const NAMES_SHOWN = 8;
 const NAMES_ZOOM = 13;
-
-const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 interface Pin {
   marker: Marker;
@@ -22,10 +21,13 @@ export class Pins {
   private readonly pins = new Map<string, Pin>();
   private readonly canvas: Canvas;
   private readonly onPick: (who: string) => void;
+  private readonly onGlide: (who: string, at: [number, number]) => void;
 
-  constructor(canvas: Canvas, onPick: (who: string) => void) {
+  /** `onGlide` hears every step of a pin on its way. */
+  constructor(canvas: Canvas, onPick: Pins["onPick"], onGlide: Pins["onGlide"]) {
     this.canvas = canvas;
     this.onPick = onPick;
+    this.onGlide = onGlide;
   }
 
   show(people: MapPerson[], running: boolean, picked: string | null): void {
@@ -37,7 +39,7 @@ export class Pins {
       const pin = this.pins.get(one.who) ?? this.add(one, one.fix);
       const named = one.side === "caller" || one.who === picked || room;
       dress(pin, one, one.fix, { running, named, picked: one.who === picked });
-      glide(pin, [one.fix.lon, one.fix.lat]);
+      glide(pin, [one.fix.lon, one.fix.lat], (at) => this.onGlide(one.who, at));
     }
   }
 
@@ -97,7 +99,7 @@ function dress(pin: Pin, one: MapPerson, fix: Fix, how: Dress): void {
 }
 
 /** Slide rather than jump, so that the eye follows who went where; at once for who asked so. */
-function glide(pin: Pin, to: [number, number]): void {
+function glide(pin: Pin, to: [number, number], onStep: (at: [number, number]) => void): void {
   if (to[0] === pin.at[0] && to[1] === pin.at[1]) return;
   const from = pin.marker.getLngLat().toArray();
   pin.at = to;
@@ -105,12 +107,15 @@ function glide(pin: Pin, to: [number, number]): void {
   const far = Math.abs(to[0] - from[0]) + Math.abs(to[1] - from[1]) > 0.5;
   if (still.matches || far || document.hidden) {
     pin.marker.setLngLat(to);
+    onStep(to);
     return;
   }
   const start = performance.now();
   const step = (time: number) => {
     const part = Math.min(1, (time - start) / GLIDE_MS);
-    pin.marker.setLngLat([mix(from[0], to[0], part), mix(from[1], to[1], part)]);
+    const at: [number, number] = [mix(from[0], to[0], part), mix(from[1], to[1], part)];
+    pin.marker.setLngLat(at);
+    onStep(at);
     if (part < 1) pin.frame = requestAnimationFrame(step);
   };
   pin.frame = requestAnimationFrame(step);
