@@ -151,8 +151,11 @@ def _presence_of(services: Services) -> Any:
     return presence
 
 
-async def _ended_since(services: Services, since: int) -> list[tuple[str, SessionEnded]]:
+async def _ended_since(
+    services: Services, since: int, credentials: list[str]
+) -> list[tuple[str, SessionEnded]]:
     rows = await people.ended_since(services.db, since)
+    rows += await people.ended_credentials(services.db, credentials)
     return [(row["id"], SessionEnded(reason=row["ended_why"] or "ended")) for row in rows]
 
 

@@ -21,6 +21,7 @@ from server.clock import DAY
 
 EPOCH_OPENS_EVERY = DAY
 EPOCH_LIVES = 7 * DAY
+READ_TRIES = 5
 
 
 class KeyringUnsafe(Exception):
@@ -39,7 +40,7 @@ class Keyring:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stamp = -1
+        self._stamp = (0, 0)
         self._epochs: dict[int, Epoch] = {}
         self._named: dict[str, str] = {}
 
@@ -71,7 +72,7 @@ class Keyring:
 
     def text(self, name: str) -> str | None:
         """A long-lived secret kept as text (the VAPID key pair)."""
-        self._refresh()
+        self.refresh()
         return self._named.get(name)
 
     def keep(self, name: str, value: str) -> None:
@@ -81,21 +82,23 @@ class Keyring:
                 self._write()
 
     def wrap(self, data_key: bytes, key_id: str) -> tuple[int, bytes]:
-        """Epoch number and wrapped key."""
+        """Epoch number and wrapped key. Looks at the file first: the worker turns epochs in another
+        process, and an ended one must neither wrap any more nor stay in this memory."""
+        self.refresh()
         epoch = self.newest
         return epoch.number, crypto.seal(epoch.key, data_key, f"data_key|wrapped|{key_id}")
 
     def unwrap(self, epoch: int, wrapped: bytes, key_id: str) -> bytes:
         """The data key. Raises crypto.Unreadable when its epoch is gone."""
         if epoch not in self._epochs:
-            self._refresh()
+            self.refresh()
         if epoch not in self._epochs:
             raise crypto.Unreadable(f"epoch {epoch}")
         return crypto.unseal(self._epochs[epoch].key, wrapped, f"data_key|wrapped|{key_id}")
 
     def due(self, now: int) -> bool:
         """A new epoch should open."""
-        self._refresh()
+        self.refresh()
         return now - self.newest.opened_at >= EPOCH_OPENS_EVERY
 
     def turn(self, now: int) -> None:
@@ -125,24 +128,34 @@ class Keyring:
         """One process at a time changes the file, starting from what it holds now."""
         with self._path.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            self._refresh()
+            self.refresh()
             yield
 
-    def _refresh(self) -> None:
-        if self._path.exists() and self._path.stat().st_mtime_ns != self._stamp:
+    def refresh(self) -> None:
+        """Read the file again if another process changed it."""
+        if self._path.exists() and _stamp(os.stat(self._path)) != self._stamp:
             self._read()
 
     def _read(self) -> None:
-        mode = stat.S_IMODE(self._path.stat().st_mode)
-        if mode & 0o077:
-            raise KeyringUnsafe(f"{self._path} has mode {mode:o}; it must be 600")
-        held = json.loads(self._path.read_text())
+        """Another process may replace the file, and shred the old one, under our eyes: again."""
+        for left in reversed(range(READ_TRIES)):
+            with self._path.open() as file:
+                found = os.fstat(file.fileno())
+                text = file.read()
+            if (mode := stat.S_IMODE(found.st_mode)) & 0o077:
+                raise KeyringUnsafe(f"{self._path} has mode {mode:o}; it must be 600")
+            try:
+                held = json.loads(text)
+                break
+            except ValueError:
+                if not left:
+                    raise KeyringUnsafe(f"{self._path} cannot be read") from None
         self._epochs = {
             e["number"]: Epoch(e["number"], base64.b64decode(e["key"]), e["opened_at"])
             for e in held["epochs"]
         }
         self._named = held["named"]
-        self._stamp = self._path.stat().st_mtime_ns
+        self._stamp = _stamp(found)
 
     def _write(self) -> None:
         """Replace the file in one step, then overwrite the old bytes, as far as the file system
@@ -164,12 +177,32 @@ class Keyring:
             file.write(json.dumps(held))
             file.flush()
             os.fsync(file.fileno())
-        _shred(retired)  # left by a crash between the two steps below
+        self._forget(retired)  # left by a crash between the two steps below
         if self._path.exists():
             os.link(self._path, retired)
         os.replace(fresh, self._path)
+        _sync(self._path.parent)
+        self._forget(retired)
+        self._stamp = _stamp(os.stat(self._path))
+
+    def _forget(self, retired: Path) -> None:
+        """Overwrite and remove the old file; a crash may have left it the living one's twin."""
+        if retired.exists() and self._path.exists() and retired.samefile(self._path):
+            retired.unlink()
         _shred(retired)
-        self._stamp = self._path.stat().st_mtime_ns
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int]:
+    return found.st_ino, found.st_mtime_ns
+
+
+def _sync(folder: Path) -> None:
+    """The new name survives a power cut, before any key is wrapped by what it holds."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _shred(path: Path) -> None:

@@ -7,8 +7,9 @@ async with services.transaction() as tx:
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -21,6 +22,8 @@ from server.limits import Buckets
 from server.passwords import Passwords
 from server.settings import Settings
 from server.wire import Event
+
+HINTS_WITHIN_S = 0.5
 
 
 class Fanout(Protocol):
@@ -92,7 +95,14 @@ class Services:
         tx = Tx()
         async with self.db.transaction():
             yield tx
-        for audience, event in tx.told:
-            await self.fanout.tell(audience, event)
         if tx.wakes:
             self.waker.wake()
+        await self._tell(tx)
+
+    async def _tell(self, tx: Tx) -> None:
+        """A bus that hangs must not keep an acknowledgement: what was not told in time is found by
+        asking."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HINTS_WITHIN_S):
+                for audience, event in tx.told:
+                    await self.fanout.tell(audience, event)

@@ -28,6 +28,13 @@ log = structlog.get_logger("worker")
 TICK_S = 1.0
 Task = Callable[[Services], Awaitable[object]]
 URGENT: tuple[Task, ...] = (window.do_refill_due, window.do_close_due)
+
+
+async def do_forget_deleted(services: Services) -> None:
+    """What housekeeping deleted must not linger in the write-ahead log."""
+    await services.db.forget_deleted()
+
+
 HOUSEKEEPING: tuple[Task, ...] = (
     positions.do_sweep,
     positions.do_forget_points,
@@ -36,7 +43,13 @@ HOUSEKEEPING: tuple[Task, ...] = (
     outbox.do_forget_settled,
     tries.do_forget,
     vault.do_turn_epochs,
+    do_forget_deleted,
 )
+
+
+async def _forget_deleted(services: Services) -> None:
+    """What the tasks above destroyed must not linger in the write-ahead log."""
+    await services.db.forget_deleted()
 
 
 class Wake:
@@ -90,6 +103,7 @@ class Worker:
     async def keep_house(self) -> None:
         for task in HOUSEKEEPING:
             await self._attempt(task)
+        await self._attempt(_forget_deleted)
 
     async def _attempt(self, task: Task) -> object:
         """One failing task stops no other; it is tried again at the next tick."""

@@ -36,19 +36,31 @@ async def do_report(services: Services, actor: Actor, fix: Fix) -> Reported:
 
 async def _follow_her(services: Services, alert: Alert, fix: Fix) -> bool:
     """Her point, to those who opened the room. Newest wins, never back."""
-    if alert.last_point_at is not None and fix.at <= alert.last_point_at:
+    if not _newer(alert, fix):
         return False
     if alert.state == "running" and alert.located != "fix":
         await _first_fix(services, alert, fix)
         return True
     if _due(alert, fix):
-        async with services.transaction() as tx:
-            await keep_trail(services, tx, alert, fix)
-        return True
+        return await _keep(services, alert, fix)
     held = await rooms.participant(alert.room_id, alert.caller_id)
     for to, event in views.moved(alert, held.id if held else "", fix):
         await services.fanout.tell(to, event)
     return True
+
+
+async def _keep(services: Services, alert: Alert, fix: Fix) -> bool:
+    """False when another page of hers was quicker with a newer one."""
+    async with services.transaction() as tx:
+        held = await store.lock_alert(services.db, alert.id)
+        if held is None or held.open_for is None or not _newer(held, fix):
+            return False
+        await keep_trail(services, tx, held, fix)
+    return True
+
+
+def _newer(alert: Alert, fix: Fix) -> bool:
+    return alert.last_point_at is None or fix.at > alert.last_point_at
 
 
 def _due(alert: Alert, fix: Fix) -> bool:

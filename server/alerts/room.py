@@ -75,17 +75,26 @@ async def _join(services: Services, actor: Actor, alert: Alert) -> None:
     place = await store.place(alert.id, actor.person)
     if place is None or alert.caller_id in await people.blocked_with(services.db, actor.person):
         raise errors.NotFound
-    held = await rooms.participant(alert.room_id, actor.person)
-    if held is not None and held.left_at is None and place.state in (*rules.SIGNS, "declined"):
+    if await _inside(alert, actor.person):
         return
     async with services.transaction() as tx:
         await _lock_open(services, alert.id)
+        if await _inside(alert, actor.person):
+            return  # another page of hers was quicker
         me = await rooms.do_enter(
             services, alert.room_id, actor.person, "responder", actor.partition
         )
         await do_sign(services, tx, alert, actor.person, "seen")
         await rooms.do_append(services, tx, alert.room_id, US[me.partition], "joined", me)
         await _tell_person(services, tx, alert, me)
+
+
+async def _inside(alert: Alert, person_id: str) -> bool:
+    """Here already, and has answered or shown a sign."""
+    place = await store.place(alert.id, person_id)
+    held = await rooms.participant(alert.room_id, person_id)
+    here = held is not None and held.left_at is None
+    return here and place is not None and place.state in (*rules.SIGNS, "declined")
 
 
 async def _lock_open(services: Services, alert_id: str) -> Alert:
@@ -181,7 +190,8 @@ async def _answered(alert: Alert, actor: Actor) -> Answered:
 
 async def do_contact(services: Services, tx: Tx, alert: Alert, at: Standpoint) -> None:
     """Somebody wrote to her or called her: figures, and from now on she may see who it is."""
-    if at.participant.side == "caller" or at.participant.wrote_her:
+    me = await room_store.participant_by_id(at.room.id, at.participant.id)
+    if me is None or me.side == "caller" or me.wrote_her:
         return
     since = services.clock.now() - alert.launched_at
     values: dict[str, int] = {}
@@ -197,16 +207,23 @@ async def do_contact(services: Services, tx: Tx, alert: Alert, at: Standpoint) -
     await tell_tally(services, tx, alert)
 
 
-async def after_said(services: Services, tx: Tx, at: Standpoint, channel: str) -> None:
+def _first_words(at: Standpoint, channel: str) -> bool:
     """Writing to her is a contact. (Writing among responders is not.)"""
-    if channel not in HER.values() or at.participant.wrote_her:
-        return
-    alert = await store.alert_of_room(at.room.id)
-    if alert is not None and at.participant.side != "caller":
-        alert = await store.lock_alert(services.db, alert.id) or alert
+    she_knows = at.participant.side == "caller" or at.participant.wrote_her
+    return channel in HER.values() and not she_knows
+
+
+async def before_said(services: Services, at: Standpoint, channel: str) -> None:
+    if _first_words(at, channel) and (alert := await store.alert_of_room(at.room.id)):
+        await store.lock_alert(services.db, alert.id)
+
+
+async def after_said(services: Services, tx: Tx, at: Standpoint, channel: str) -> None:
+    if _first_words(at, channel) and (alert := await store.alert_of_room(at.room.id)):
         await do_contact(services, tx, alert, at)
 
 
+rooms.BEFORE_SAID["alert"] = before_said
 rooms.AFTER_SAID["alert"] = after_said
 
 
@@ -214,6 +231,7 @@ async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
     """With the responders, and separately with her."""
     alert = await _open_alert(wish.alert)
     async with services.transaction() as tx:
+        alert = await _lock_open(services, alert.id)
         at = await rooms.standpoint(alert.room_id, actor.person)
         me = at.participant
         if me.side == "caller":

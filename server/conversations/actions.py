@@ -52,6 +52,10 @@ class Standpoint:
             raise errors.NotFound
 
 
+BeforeSaid = Callable[[Services, Standpoint, str], Awaitable[None]]
+BEFORE_SAID: dict[str, BeforeSaid] = {}
+"""What a kind of room locks before one of its channels is. Whoever needs both takes them in this
+order, or two people would wait for each other."""
 AfterSaid = Callable[[Services, Tx, Standpoint, str], Awaitable[None]]
 AFTER_SAID: dict[str, AfterSaid] = {}
 """What a kind of room does, in the same transaction, when somebody has written in it."""
@@ -179,6 +183,8 @@ async def do_say(services: Services, actor: Actor, wish: Say) -> Said:
         at.may(wish.channel)
         if at.room.closed_at is not None:
             raise errors.Closed
+        if before := BEFORE_SAID.get(at.room.kind):
+            await before(services, at, wish.channel)
         entry = await do_append(
             services,
             tx,

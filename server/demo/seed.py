@@ -111,7 +111,7 @@ class _Author:
         self._p256dh, self._auth = _browser_keys()
 
     def keys(self, person: Inhabitant) -> Iterator[list[object]]:
-        for kind in ("person", "position"):
+        for kind in ("person", "position", "push"):
             made, row = vault.fresh(self._services, kind, person.id)
             self._held[kind, person.id] = made
             yield row
@@ -184,11 +184,10 @@ class _Author:
 
     def subscription(self, person: Inhabitant) -> Row:
         endpoint = f"{self._plan.sink}/wake/{person.index}"
-        row_id = self._services.ids.new()
         target = msgspec.json.encode(
             {"endpoint": endpoint, "p256dh": self._p256dh, "auth": self._auth}
         )
-        key = self._held["person", person.id]
+        key, row_id = self._held["push", person.id], person.id
         return {
             "id": row_id,
             "person_id": person.id,

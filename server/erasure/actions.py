@@ -27,6 +27,7 @@ async def do_wipe(services: Services, actor: Actor) -> Wiped:
             tx.tell(audience.session(actor.session), SessionEnded(reason="wiped"))
         if actor.credential:
             await people.revoke_credential(services.db, now, actor.person, actor.credential)
+    await services.db.forget_deleted()
     goes_on = await alerts.open_alert(actor.person) is not None
     return Wiped(sessions=ended, push_devices=devices, alert_goes_on=goes_on)
 

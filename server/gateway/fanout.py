@@ -11,6 +11,7 @@ import socketio
 import structlog
 
 from server import metrics
+from server.actor import Actor
 from server.audience import Audience
 from server.wire import Event
 
@@ -28,6 +29,7 @@ class SocketFanout:
         self._sio = sio
         self._by_person: dict[str, set[str]] = defaultdict(set)
         self._by_session: dict[str, set[str]] = defaultdict(set)
+        self._by_credential: dict[str, set[str]] = defaultdict(set)
 
     def sockets_of(self, person_id: str) -> int:
         return len(self._by_person.get(person_id, ()))
@@ -39,22 +41,29 @@ class SocketFanout:
     def sessions(self) -> list[str]:
         return list(self._by_session)
 
-    async def arrived(
-        self, sid: str, person_id: str, session_id: str, audiences: Sequence[Audience]
-    ) -> None:
-        self._by_person[person_id].add(sid)
-        if session_id:
-            self._by_session[session_id].add(sid)
+    def credentials(self) -> list[str]:
+        return list(self._by_credential)
+
+    async def arrived(self, sid: str, actor: Actor, audiences: Sequence[Audience]) -> None:
+        for held, key in self._held(actor):
+            held[key].add(sid)
         for audience in audiences:
             await self._sio.enter_room(sid, room_name(audience))
         metrics.sockets.inc()
 
-    def left(self, sid: str, person_id: str, session_id: str) -> None:
-        for held, key in ((self._by_person, person_id), (self._by_session, session_id)):
+    def left(self, sid: str, actor: Actor) -> None:
+        for held, key in self._held(actor):
             held[key].discard(sid)
             if not held[key]:
                 del held[key]
         metrics.sockets.dec()
+
+    def _held(self, actor: Actor) -> list[tuple[dict[str, set[str]], str]]:
+        """A session's socket is its person's presence. One of an alert-only credential is not: it
+        hears nothing, is admitted nowhere, and can only be cut."""
+        if not actor.session:
+            return [(self._by_credential, actor.credential)]
+        return [(self._by_person, actor.person), (self._by_session, actor.session)]
 
     async def tell(self, audience: Audience, event: Event) -> None:
         try:
@@ -76,9 +85,9 @@ class SocketFanout:
     async def close(self, audience: Audience) -> None:
         await self._sio.close_room(room_name(audience))
 
-    async def cut(self, session_ids: Sequence[str], event: Event) -> None:
-        for session_id in session_ids:
-            for sid in list(self._by_session.get(session_id, ())):
+    async def cut(self, ids: Sequence[str], event: Event) -> None:
+        for key in ids:
+            for sid in [*self._by_session.get(key, ()), *self._by_credential.get(key, ())]:
                 await self._sio.emit(event.name, payload(event), to=sid)
                 await self._sio.disconnect(sid)
 

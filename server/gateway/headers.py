@@ -42,7 +42,7 @@ def cache_of(path: str) -> str:
         return KEPT
     if path.startswith("/basemap/"):
         return "public, max-age=604800"
-    if path.startswith("/api/") or path in ("/healthz", "/readyz"):
+    if path.startswith(("/api/", "/socket.io")) or path in ("/healthz", "/readyz"):
         return NEVER
     return SHELL
 

@@ -18,11 +18,12 @@ REFRESH_EVERY_MS = 20_000
 OVERLAP_MS = 5_000
 
 Online = Callable[[Services, list[str]], Awaitable[None]]
-EndedSince = Callable[[Services, int], Awaitable[list[tuple[str, Any]]]]
+EndedSince = Callable[[Services, int, list[str]], Awaitable[list[tuple[str, Any]]]]
 
 
 class Presence:
-    """Redis may be silent; the database is what counts. `ended_since` gives (session, event)."""
+    """Redis may be silent; the database is what counts. `ended_since` gives (session, event) of
+    what ended lately, and of those credentials that count no more."""
 
     def __init__(
         self, services: Services, fanout: SocketFanout, online: Online, ended_since: EndedSince
@@ -42,10 +43,13 @@ class Presence:
 
     async def look(self) -> None:
         now = self._services.clock.now()
-        here = set(self._fanout.sessions())
-        for session, event in await self._ended_since(self._services, self._looked_at - OVERLAP_MS):
-            if session in here:
-                await self._fanout.cut([session], event)
+        self._services.keyring.refresh()  # an epoch destroyed elsewhere leaves our memory too
+        credentials = self._fanout.credentials()
+        here = {*self._fanout.sessions(), *credentials}
+        since = self._looked_at - OVERLAP_MS
+        for ended, event in await self._ended_since(self._services, since, credentials):
+            if ended in here:
+                await self._fanout.cut([ended], event)
         self._looked_at = now
         if abs(now - self._refreshed_at) >= REFRESH_EVERY_MS:
             self._refreshed_at = now

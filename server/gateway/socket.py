@@ -78,32 +78,30 @@ class SocketDoor:
             sid,
             {"proof": proof, "actor": actor, "address": origin.address(scope, self._settings)},
         )
-        await self._fanout.arrived(
-            sid, actor.person, actor.session, await self._audiences_of(actor)
-        )
+        await self._fanout.arrived(sid, actor, await self._audiences_of(actor))
         await self._presence(actor, True)
 
     async def disconnect(self, sid: str, reason: str = "") -> None:
         held = await self._sio.get_session(sid)
         if actor := held.get("actor"):
-            self._fanout.left(sid, actor.person, actor.session)
+            self._fanout.left(sid, actor)
             if not self._fanout.sockets_of(actor.person):
                 await self._presence(actor, False)
 
     async def event(self, name: str, sid: str, *payload: Any) -> dict[str, Any]:
         held = await self._sio.get_session(sid)
-        language = held["actor"].language
+        call = Call(self._dispatch.services, held["actor"], "socket", held["address"])
         try:
             self._check_pace(sid)
             if name not in COMMANDS or name in HTTPS_ONLY or len(payload) > 1:
                 raise errors.NotFound
-            call = Call(self._dispatch.services, held["actor"], "socket", held["address"])
             response = await self._dispatch.answer(
                 name, payload[0] if payload else {}, held["proof"], call
             )
         except errors.Refused as refused:
             await self._after_refusal(sid, refused)
-            return {"error": msgspec.to_builtins(refused.refusal(language))}
+            known = call.actor if call.actor.person else held["actor"]
+            return {"error": msgspec.to_builtins(refused.refusal(known.language))}
         return {"ok": msgspec.to_builtins(response)}
 
     def _check_pace(self, sid: str) -> None:

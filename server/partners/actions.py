@@ -91,6 +91,7 @@ async def do_enter(services: Services, actor: Actor, alert_id: str) -> RoomView:
     if row is None or row["caller_id"] in blocked:
         raise errors.NotFound
     async with services.transaction() as tx:
+        await alerts.lock_alert(services.db, alert_id)
         inside = await rooms.participant(row["room_id"], actor.person)
         me = await rooms.do_enter(services, row["room_id"], actor.person, "partner", "member")
         for channel in (*HER.values(), *US.values()) if inside is None else ():

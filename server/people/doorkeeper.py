@@ -42,7 +42,7 @@ class People:
 
     async def _by_credential(self, shown: str) -> Actor:
         """`id.secret`. It outlives the session; a ban or a revocation ends it."""
-        db = self._services.db
+        db, now = self._services.db, self._services.clock.now()
         credential_id, _, secret = shown.partition(".")
         found = await store.credential_by_id(db, credential_id)
         if found is None or not crypto.same(found["secret_digest"], crypto.digest(secret)):
@@ -50,6 +50,8 @@ class People:
         _check_banned(found)
         if found["revoked_at"] is not None:
             raise errors.SessionExpired
+        if now - (found["used_at"] or 0) >= rules.TOUCH_EVERY:
+            await store.touch_credential(db, found["id"], now)
         return Actor(
             Who.CREDENTIAL,
             found["person_id"],

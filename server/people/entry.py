@@ -25,54 +25,57 @@ async def do_sign_in(services: Services, wish: SignIn, shown_credential: str) ->
     """Raises WrongCredentials (the same for an unknown address), TooFast, Banned."""
     index = crypto.blind(services.keyring.named("index"), wish.email)
     person = await store.person_by_email(index)
-    counter = await _counter(services, index, person, shown_credential)
+    device = await _known_device(services, person, shown_credential)
+    counter = crypto.digest(f"device|{device}" if device else f"account|{index}")
     await tries.check(services, counter)
     if not await services.passwords.fits(person.password_hash if person else None, wish.password):
         await tries.failed(services, counter)
         raise errors.WrongCredentials
     if person is None or person.banned_at is not None:
         raise errors.Banned
-    return await _open(services, person, wish)
+    return await _open(services, person, wish, shown_credential if device else "")
 
 
-async def _counter(
-    services: Services, index: str, person: Person | None, shown_credential: str
-) -> str:
-    """Failures are counted per account; a device of hers, known by its alert credential, has a
-    count of its own, so that nobody can lock her out from elsewhere."""
+async def _known_device(services: Services, person: Person | None, shown_credential: str) -> str:
+    """The id of the alert credential shown, if it is hers. Such a device has a count of failures of
+    its own, so that nobody can lock her out from elsewhere."""
     credential_id, _, secret = shown_credential.partition(".")
     held = await store.credential_by_id(services.db, credential_id) if secret else None
-    known = held is not None and held["person_id"] == (person.id if person else "")
-    right = known and held is not None and crypto.same(held["secret_digest"], crypto.digest(secret))
-    return crypto.digest(f"device|{credential_id}" if right else f"account|{index}")
+    if held is None or person is None or held["person_id"] != person.id:
+        return ""
+    right = crypto.same(held["secret_digest"], crypto.digest(secret))
+    return credential_id if right and held["revoked_at"] is None else ""
 
 
-async def _open(services: Services, person: Person, wish: SignIn) -> Opened:
+async def _open(services: Services, person: Person, wish: SignIn, held: str) -> Opened:
+    """A new session. A device that holds an alert credential keeps that one: replacing it could
+    leave a phone without any, were this answer lost."""
     now, ids = services.clock.now(), services.ids
-    session, cookie, device = ids.new(), ids.secret(), ids.secret()
-    credential, secret = ids.new(), ids.secret()
+    session, cookie, half = ids.new(), ids.secret(), ids.secret()
     launches = person.role not in rules.STAFF and not wish.shared
+    credential = held or f"{ids.new()}.{ids.secret()}"
     async with services.transaction():
         await store.add_session(
             id=session,
             person_id=person.id,
             cookie_digest=crypto.digest(cookie),
-            device_digest=crypto.digest(device),
-            credential_id=credential if launches else None,
+            device_digest=crypto.digest(half),
+            credential_id=credential.partition(".")[0] if launches else None,
             shared=wish.shared,
             opened_at=now,
             seen_at=now,
         )
-        if launches:
+        if launches and not held:
+            credential_id, _, secret = credential.partition(".")
             await store.add_credential(
-                id=credential,
+                id=credential_id,
                 person_id=person.id,
                 secret_digest=crypto.digest(secret),
                 made_at=now,
             )
         await store.update_person(person.id, opened_at=now, language=wish.language)
     me = await actions.me(services, person.id)
-    return Opened(me, cookie, device, f"{credential}.{secret}" if launches else None)
+    return Opened(me, cookie, half, credential if launches else None)
 
 
 async def do_sign_out(services: Services, actor: Actor) -> None:

@@ -14,8 +14,8 @@ SESSION_OF = (
     " FROM session s JOIN person p ON p.id = s.person_id WHERE s.cookie_digest = $1"
 )
 CREDENTIAL_OF = (
-    "SELECT c.id, c.person_id, c.secret_digest, c.revoked_at, p.role, p.partition, p.language,"
-    " p.verified, p.banned_at"
+    "SELECT c.id, c.person_id, c.secret_digest, c.revoked_at, c.used_at, p.role, p.partition,"
+    " p.language, p.verified, p.banned_at"
     " FROM credential c JOIN person p ON p.id = c.person_id WHERE c.id = $1"
 )
 
@@ -91,6 +91,19 @@ async def revoke_credential(db: Database, now: int, person_id: str, credential_i
 async def ended_since(db: Database, since: int) -> list[Row]:
     """Sessions ended lately, in whatever process: their sockets must go."""
     return await db.rows("SELECT id, ended_why FROM session WHERE ended_at >= $1", since)
+
+
+async def ended_credentials(db: Database, ids: Sequence[str]) -> list[Row]:
+    """Of these alert credentials, those that were revoked or whose person was banned."""
+    if not ids:
+        return []
+    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
+    return await db.rows(
+        "SELECT c.id, CASE WHEN p.banned_at IS NULL THEN 'ended' ELSE 'banned' END AS ended_why"  # noqa: S608
+        " FROM credential c JOIN person p ON p.id = c.person_id"
+        f" WHERE c.id IN ({marks}) AND (c.revoked_at IS NOT NULL OR p.banned_at IS NOT NULL)",
+        *ids,
+    )
 
 
 async def block(db: Database, blocker: str, blocked: str, now: int) -> None:

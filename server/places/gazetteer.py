@@ -17,7 +17,8 @@ class Communes:
 
     def centre(self, commune: str) -> tuple[float, float] | None:
         """By postcode (its most populous commune), or by INSEE code."""
-        known = communes.by_postcode(commune) or [communes.by_code(commune)]
-        placed = [found for found in known if found and found.located]
+        exact = communes.by_code(commune)
+        known = communes.by_postcode(commune) or ([exact] if exact else [])
+        placed = [found for found in known if found.located]
         largest = max(placed, key=lambda found: found.population, default=None)
         return (largest.lat, largest.lon) if largest else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from server import crypto, errors, geo
+from server.clock import DAY
 from server.geo import Point
 from server.positions import cells, points, rules, store
 from server.positions.messages import Around, Fix, TrailPoint
@@ -39,9 +40,11 @@ async def do_keep(services: Services, person_id: str, fix: Fix, *, in_alert: boo
     ):
         return False
     async with services.transaction():
-        key = await vault.key_for(services, "position", person_id)
+        key = await vault.key_for(services, "position", person_id, part=fix.at // DAY)
         level = services.gazetteer.level(fix.lat, fix.lon)
         await store.update(person_id, **sealed_standing(key, person_id, fix, level))
+        if held.key_id and held.key_id != key.id:  # yesterday's point dies in backups too
+            await vault_store.destroy_id(services.db, held.key_id)
     return True
 
 
@@ -168,7 +171,7 @@ async def do_close_trail(services: Services, room: str) -> None:
 
 async def do_set_online(services: Services, people: Sequence[str]) -> None:
     until = services.clock.now() + rules.ONLINE_FOR
-    await store.online(services.db, people, until)
+    await store.online(services.db, sorted(people), until)  # in one order, for all processes
 
 
 async def do_set_leaving(services: Services, person_id: str) -> None:

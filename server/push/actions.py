@@ -43,8 +43,8 @@ async def do_subscribe(services: Services, actor: Actor, wish: Subscription) -> 
     index = crypto.blind(services.keyring.named("index"), wish.endpoint)
     async with services.transaction():
         await _forget(services, index)
-        key = await vault.key_for(services, "person", actor.person)
         subscription_id = services.ids.new()
+        key = await vault.key_for(services, "push", subscription_id)
         target = Target(wish.endpoint, wish.p256dh, wish.auth)
         await store.add_subscription(
             id=subscription_id,
@@ -78,9 +78,15 @@ async def do_forget_session(services: Services, session_id: str, person_id: str)
 async def _forget(services: Services, index: str) -> None:
     held = await store.subscription_by_index(index)
     if held is not None:
-        await store.drop_of_subscription(services.db, held.id)
-        await store.drop(held.id)
+        await _drop(services, held)
         await _recount(services, held.person_id)
+
+
+async def _drop(services: Services, held: Stored) -> None:
+    """The device is forgotten: its address dies with its own key, in backups too."""
+    await store.drop_of_subscription(services.db, held.id)
+    await vault.destroy(services, "push", held.id)
+    await store.drop(held.id)
 
 
 async def _recount(services: Services, person_id: str) -> int:
@@ -134,14 +140,13 @@ async def do_test_seen(services: Services, actor: Actor) -> int:
 
 async def target_of(services: Services, held: Stored) -> Target:
     """Where this device waits. Raises crypto.Unreadable."""
-    key = await vault.key_for(services, "person", held.person_id)
+    key = await vault.key_for(services, "push", held.id)
     return msgspec.json.decode(key.unseal(held.target_sealed, _place(held.id)), type=Target)
 
 
 async def do_lose(services: Services, held: Stored) -> int:
     """The push service says this device is gone. The number of devices left."""
-    await store.drop_of_subscription(services.db, held.id)
-    await store.drop(held.id)
+    await _drop(services, held)
     return await _recount(services, held.person_id)
 
 
