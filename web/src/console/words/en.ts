@@ -65,7 +65,7 @@ export const en: Record<keyof typeof fr, string> = {
   opening: "Opening the alert…",
   alert_of: "{name}'s alert",
   constrained_note:
-    "She typed her duress code. Do not write that to her: write it in “Between us”.",
+    "She typed her duress code. Do not write that to her: write it in “Among us”.",
   stopped_note: "Stopped is not over: she can still be reached. Try to reach her.",
   closed_note: "The window is over. The positions have been destroyed.",
 
@@ -80,7 +80,7 @@ export const en: Record<keyof typeof fr, string> = {
   "report.pick": "Choose a report.",
   "report.reason": "What is reported",
   "report.note": "Note for the register",
-  "report.note_ban": "A note is needed to ban: it will serve in an appeal.",
+  "report.note_ban": "A note is needed to ban.",
   "report.dismiss": "Dismiss",
   "report.ban": "Ban…",
   "report.cancel": "Do not ban",
@@ -90,7 +90,7 @@ export const en: Record<keyof typeof fr, string> = {
     "Dies at once: their sessions on every device, their notifications, their way into other people's alerts.",
   "report.ban_stays":
     "Stays: their alert and its 48 h window to the end, the people in it, and what was reported.",
-  "report.ban_back": "It cannot be undone from here; an appeal is made by mail.",
+  "report.ban_back": "It cannot be undone from here; an appeal is made by e-mail.",
   "report.ban_go": "Ban {launcher}",
   "report.settling": "Recording…",
   "report.banned": "Banned",
@@ -102,7 +102,7 @@ export const en: Record<keyof typeof fr, string> = {
   "key.search": "Look for a place",
   "key.enter": "Enter the alert, announced",
   "key.her": "Write with her",
-  "key.us": "Write between us",
+  "key.us": "Write among us",
   "key.back": "Back to the list",
   "key.help": "This help",
   "key.hide": "Hide the page",

@@ -81,7 +81,7 @@ export const fr = {
   "report.pick": "Choisis un signalement.",
   "report.reason": "Ce qui est signalé",
   "report.note": "Note pour le registre",
-  "report.note_ban": "Une note est demandée pour exclure : elle servira en cas de recours.",
+  "report.note_ban": "Une note est demandée pour exclure.",
   "report.dismiss": "Classer sans suite",
   "report.ban": "Exclure…",
   "report.cancel": "Ne pas exclure",
@@ -92,7 +92,7 @@ export const fr = {
     "Meurent tout de suite : ses sessions sur tous ses appareils, ses notifications, son entrée dans les alertes des autres.",
   "report.ban_stays":
     "Restent : son alerte et sa fenêtre de 48 h jusqu'au bout, les personnes qui y sont, et ce qui a été signalé.",
-  "report.ban_back": "D'ici, cela ne se défait pas ; un recours se fait par courrier.",
+  "report.ban_back": "D'ici, cela ne se défait pas ; un recours se fait par e-mail.",
   "report.ban_go": "Exclure {launcher}",
   "report.settling": "On enregistre…",
   "report.banned": "Exclusion",
