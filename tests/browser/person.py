@@ -114,7 +114,7 @@ class Person:
         await unfold.click()
 
     async def share_among_us(self) -> None:
-        await self.button("Partager ma position").click()
+        await self.page.locator(".button.share").click()
         choice = self.page.get_by_role("switch").first
         await choice.click()
         await expect(choice).to_be_checked()
