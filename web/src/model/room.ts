@@ -1,5 +1,5 @@
 import { effect, type Signal, signal } from "@preact/signals";
-import { call, on, onResync, state } from "../net/client";
+import { call, on, onResync, RefusedError, state } from "../net/client";
 import type { Entry, RoomView } from "../protocol";
 import type { Channel } from "./channels";
 import { advance, withFix, withPerson } from "./fold";
@@ -53,6 +53,7 @@ export function openRoom(alert: string): Room {
       for (const head of next.channels) meetHead(head.channel, head.seq);
     } catch (error) {
       noticeRefusal(error);
+      if (error instanceof RefusedError && error.code === "closed") change(closed);
       if (!view.peek()) problem.value = explain(error);
     }
   }
@@ -156,6 +157,17 @@ export function openRoom(alert: string): Room {
 
   void refresh();
   return { alert, view, logs, reads, heardAt, problem, refresh, markRead, close: stopChecking };
+}
+
+/** Nothing of where anybody was outlives the window. */
+function closed(view: RoomView): RoomView {
+  const nowhere = <P extends { fix: unknown }>(person: P) => ({ ...person, fix: null });
+  return {
+    ...view,
+    state: "closed",
+    caller: nowhere(view.caller),
+    people: view.people.map(nowhere),
+  };
 }
 
 function newer(view: RoomView, who: string, fix: NonNullable<RoomView["caller"]["fix"]>) {

@@ -5,6 +5,7 @@ export type Screen =
   | { at: "her" }
   | { at: "room"; alert: string }
   | { at: "settings" }
+  | { at: "past" }
   | { at: "playbook"; topic?: string };
 
 const HOME: Screen = { at: "home" };

@@ -6,6 +6,7 @@ import { covered } from "../platform/lock";
 import { onWipe } from "../platform/wipe";
 import { openAsked } from "../platform/worker";
 import { forgetDrafts } from "./drafts";
+import { watchPast } from "./past";
 import { go } from "./screen";
 import { giveUpAll } from "./sending";
 import { phase, startSession } from "./session";
@@ -17,6 +18,7 @@ export async function startModel(): Promise<void> {
   onWipe(forgetAll);
   await startSession();
   await watchStanding();
+  watchPast();
   followPosition();
   effect(() => {
     alertRunning.value = inDanger.value;

@@ -1,9 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useErrorBoundary } from "preact/hooks";
-import { pending } from "../model/press";
+import { current } from "../model/current";
 import { goHome, screen } from "../model/screen";
-import { phase } from "../model/session";
-import { alarming, own } from "../model/standing";
+import { alarming } from "../model/standing";
 import { HideButton } from "../platform/hide";
 import { covered } from "../platform/lock";
 import { t } from "../words/app";
@@ -14,16 +13,16 @@ import { HerScreen } from "./her/HerScreen";
 import { Home } from "./home/Home";
 import { Later } from "./Later";
 import { RoomScreen } from "./room/RoomScreen";
+import { Numbers } from "./shared/Numbers";
 import { Toasts } from "./shared/Toasts";
 import { SignIn } from "./signin/SignIn";
 
-/** One screen at a time. Her own danger comes first, then an alarm, then where she was. */
 export function App() {
   if (covered.value) return <Decoy />;
   return (
     <>
       <HideButton />
-      <Safe key={screen.value.at}>
+      <Safe key={current.value}>
         <Current />
       </Safe>
       <Toasts />
@@ -33,19 +32,42 @@ export function App() {
 
 function Current() {
   const now = screen.value;
-  if (phase.value === "starting") return <p class="empty">{t("loading")}</p>;
-  if (pending.value) return <HerPending />;
-  if (own.value?.state === "running") return <HerScreen />;
-  if (phase.value === "out") return <SignIn />;
-  if (alarming.value) return <AlarmScreen invitation={alarming.value} />;
-  if (now.at === "her" && own.value) return <HerScreen />;
-  if (now.at === "room") return <RoomScreen key={now.alert} alert={now.alert} />;
-  if (now.at === "settings") return <Later view="settings" />;
-  if (now.at === "playbook") return <Later view="playbook" topic={now.topic} />;
-  return <Home />;
+  useArrival(current.value);
+  switch (current.value) {
+    case "starting":
+      return <p class="empty">{t("loading")}</p>;
+    case "asked":
+      return <HerPending />;
+    case "danger":
+    case "her":
+      return <HerScreen />;
+    case "signin":
+      return <SignIn />;
+    case "alarm":
+      return alarming.value && <AlarmScreen invitation={alarming.value} />;
+    case "room":
+      return now.at === "room" ? <RoomScreen key={now.alert} alert={now.alert} /> : null;
+    case "playbook":
+      return <Later view="playbook" topic={now.at === "playbook" ? now.topic : undefined} />;
+    case "settings":
+    case "past":
+      return <Later key={current.value} view={current.value} />;
+    default:
+      return <Home />;
+  }
 }
 
-/** A screen that breaks must not take the alert button with it. */
+/** Who reads by ear or by keyboard arrives at the top of the new screen. */
+function useArrival(shown: string): void {
+  useEffect(() => {
+    const top = document.querySelector<HTMLElement>(".screen");
+    if (!top || top.contains(document.activeElement)) return;
+    top.tabIndex = -1;
+    top.focus({ preventScroll: true });
+  }, [shown]);
+}
+
+/** A screen that breaks must not take the ways to get help with it. */
 function Safe({ children }: { children: ComponentChildren }) {
   const [broken, mend] = useErrorBoundary();
   useEffect(() => {
@@ -66,6 +88,7 @@ function Safe({ children }: { children: ComponentChildren }) {
         >
           {t("home.title")}
         </button>
+        <Numbers />
       </div>
     </main>
   );

@@ -48,7 +48,6 @@ export const fr = {
   "home.acting": "Tu y réponds",
   "home.declined": "Tu ne peux pas",
   "home.freed": "D'autres ont été prévenus aussi",
-  "home.open": "Ouvrir",
 
   "alert.button": "Alerte",
   "alert.again": "Relancer",
@@ -62,7 +61,6 @@ export const fr = {
 
   "press.sending": "Envoi…",
   "press.unsent": "Non envoyé, on réessaie",
-  "press.received": "Reçu par le serveur",
   "press.refused": "Alerte non lancée",
   "press.kept": "Ton appareil réessaie seul dès que le réseau revient. Laisse cette page ouverte.",
   "press.takeBack": "Abandonner l'alerte",
@@ -138,13 +136,11 @@ export const fr = {
   "alarm.see": "Voir d'abord",
   "alarm.sound": "Touche l'écran pour entendre l'alarme",
   "alarm.noted": "C'est noté. Une autre personne sera prévenue.",
-  "alarm.unsaid": "Ta réponse n'est pas encore partie.",
 
   "room.opening": "On ouvre l'alerte…",
   "room.title": "Alerte de {name}",
   "room.running": "En cours",
   "room.stopped": "Arrêtée, non vérifiée",
-  "room.constrained": "Arrêtée sous la contrainte",
   "room.closed": "Terminée",
   "room.stoppedNote":
     "Peut-être arrêtée sous la contrainte. Appelle, écris, demande des nouvelles.",
@@ -152,7 +148,6 @@ export const fr = {
   "room.until": "Joignable jusqu'à {when}.",
   "room.act": "J'y réponds",
   "room.decline": "Je ne peux pas",
-  "room.youAct": "Tu y réponds",
   "room.withdraw": "Je ne peux plus y répondre",
   "room.youDecline": "Tu as dit que tu ne peux pas",
   "room.map": "Carte",
@@ -167,6 +162,19 @@ export const fr = {
   "room.blocked": "C'est fait : vous ne vous croiserez plus.",
   "room.people": "Personnes dans l'alerte",
   "room.you": "Toi",
+
+  "past.title": "Alertes passées",
+  "past.note": "Toi seule peux relire ces mots. Positions et trajets ont été détruits.",
+  "past.kept": "Gardé comme preuve, tant que tu le veux.",
+  "past.until": "Ces mots seront détruits le {when}.",
+  "past.keep": "Garder comme preuve",
+  "past.read": "Relire",
+  "past.empty": "Rien n'a été écrit.",
+  "room.erase": "Effacer mes messages ici",
+  "room.eraseWhat":
+    "Tes mots dans cette alerte seront détruits pour tout le monde. Ce qui a été signalé est gardé.",
+  "room.erased": "Tes messages sont détruits.",
+  "room.blockWhat": "Tu ne recevras plus d'alerte de {name}, et {name} n'en recevra plus de toi.",
 
   "side.her": "Avec elle",
   "side.us": "Entre nous",
@@ -196,7 +204,6 @@ export const fr = {
   "age.silent": "Téléphone silencieux",
   "age.none": "Position inconnue",
   "age.just": "à l'instant",
-  "age.accuracy": "à {m} m près",
 
   "call.button": "Appeler {name}",
   "call.none": "Pas de numéro : écris",
@@ -223,14 +230,12 @@ export const fr = {
 
   "msg.sending": "Envoi…",
   "msg.unsent": "Non envoyé, on réessaie",
-  "msg.sent": "Envoyé",
   "msg.seenBy": "Vu par {count}",
   "msg.refused": "Refusé : {why}",
   "msg.again": "Renvoyer",
   "msg.drop": "Effacer",
   "msg.erased": "Message effacé",
   "msg.tooLong": "Trop long de {count} {count:signe|signes}",
-  "msg.me": "Toi",
 
   "said.launched": "{name} a lancé l'alerte",
   "said.relaunched": "{name} a relancé l'alerte",

@@ -11,6 +11,7 @@ import { PinPad } from "./PinPad";
 import { SavedLine } from "./SavedLine";
 import { ShoppingList } from "./ShoppingList";
 import { Timer } from "./Timer";
+import { useQuietAlarm } from "./useQuietAlarm";
 
 const HOLD_MS = 2_000;
 
@@ -21,6 +22,7 @@ const HOLD_MS = 2_000;
  */
 export function Decoy() {
   const asking = useSignal(false);
+  useQuietAlarm();
   const launch = useHold({ ms: HOLD_MS, keys: true, onDone: () => void press() });
   const comeBack = () => {
     if (hasLock.peek()) asking.value = true;

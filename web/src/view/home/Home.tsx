@@ -1,3 +1,4 @@
+import { past } from "../../model/past";
 import { go } from "../../model/screen";
 import { me } from "../../model/session";
 import { own } from "../../model/standing";
@@ -37,6 +38,9 @@ function Doors() {
     <nav class="doors" aria-label={t("home.title")}>
       <Door icon="guide" word="home.guide" onClick={() => go({ at: "playbook" })} />
       <Door icon="gear" word="home.settings" onClick={() => go({ at: "settings" })} />
+      {past.value.length > 0 && (
+        <Door icon="clock" word="past.title" onClick={() => go({ at: "past" })} />
+      )}
       {isStaff() && (
         <a class="door" href="/console">
           <Icon name="people" />

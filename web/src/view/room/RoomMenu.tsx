@@ -2,12 +2,15 @@ import { useSignal } from "@preact/signals";
 import { answer } from "../../model/answering";
 import { now } from "../../model/clock";
 import { newId } from "../../model/ids";
-import { explain, toast } from "../../model/toasts";
+import { goHome } from "../../model/screen";
+import { refreshStanding } from "../../model/standing";
+import { explain, sayError, toast } from "../../model/toasts";
 import { call } from "../../net/client";
 import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
 import { Advice } from "../playbook/Advice";
 import { topicOf } from "../playbook/moment";
+import { Consent } from "../shared/Consent";
 import { Icon } from "../shared/Icon";
 import { Sheet } from "../shared/Sheet";
 import { Contacts } from "./CallBar";
@@ -59,8 +62,44 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
         {t("room.report")}
       </button>
       <Decline view={view} onDone={onClose} />
+      <Consent
+        icon="close"
+        label={t("room.erase")}
+        what={t("room.eraseWhat")}
+        onYes={() => void erase(view, onClose)}
+      />
+      {view.side === "responder" && (
+        <Consent
+          icon="cover"
+          label={t("room.block")}
+          what={t("room.blockWhat", { name: view.caller.name })}
+          onYes={() => void block(view, onClose)}
+        />
+      )}
     </Sheet>
   );
+}
+
+async function erase(view: RoomView, onDone: () => void): Promise<void> {
+  try {
+    await call("room.erase", { room: view.room });
+    toast(t("room.erased"));
+    onDone();
+  } catch (error) {
+    sayError(error);
+  }
+}
+
+async function block(view: RoomView, onDone: () => void): Promise<void> {
+  try {
+    await call("people.block", { room: view.room, who: view.caller.who });
+    toast(t("room.blocked"));
+    onDone();
+    goHome();
+    await refreshStanding();
+  } catch (error) {
+    sayError(error);
+  }
 }
 
 function Decline({ view, onDone }: { view: RoomView; onDone: () => void }) {

@@ -46,6 +46,10 @@ export function dayAndHour(at: number): string {
   }).format(at);
 }
 
+export function day(at: number): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "long" }).format(at);
+}
+
 export function hour(at: number): string {
   return new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit" }).format(at);
 }
