@@ -50,6 +50,7 @@ class Cast:
 
 async def run_demo(cast: Cast) -> None:
     """Until Ctrl-C."""
+    _check_port(cast.port)
     async with opened(cast) as server:
         _say(_welcome(cast))
         await server
@@ -61,10 +62,13 @@ async def opened(cast: Cast) -> AsyncIterator[asyncio.Task[None]]:
     sink, secret = _free_port(), secrets.token_urlsafe(24)
     settings = _settings(cast, sink)
     shutil.rmtree(cast.data, ignore_errors=True)
-    await _prepare(cast, settings, f"http://127.0.0.1:{sink}", secret)
-    async with _serving(settings) as server, _playing(cast, sink, secret) as awake:
-        _tell(cast, f"{awake} personnes ont la page ouverte.\n")
-        yield server
+    try:
+        await _prepare(cast, settings, f"http://127.0.0.1:{sink}", secret)
+        async with _serving(settings) as server, _playing(cast, sink, secret) as awake:
+            _tell(cast, f"{awake} personnes ont la page ouverte.\n")
+            yield server
+    finally:
+        shutil.rmtree(cast.data, ignore_errors=True)
 
 
 def main() -> None:
@@ -107,8 +111,6 @@ async def _serving(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
         async with asyncio.timeout(STARTS_WITHIN_S):
             while not server.started and not task.done():  # noqa: ASYNC110  uvicorn has no event
                 await asyncio.sleep(0.05)
-        if task.done():
-            raise SystemExit(f"le port {settings.port} est déjà pris")
         yield task
     finally:
         server.should_exit = True
@@ -164,6 +166,16 @@ async def _dismiss(process: asyncio.subprocess.Process) -> None:
     except TimeoutError:
         process.kill()
         await process.wait()
+
+
+def _check_port(port: int) -> None:
+    """Before anything is prepared. Raises SystemExit with a sentence."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            held.bind(("127.0.0.1", port))
+        except OSError:
+            raise SystemExit(f"Le port {port} est déjà pris : ferme ce qui l'occupe.") from None
 
 
 def _free_port() -> int:

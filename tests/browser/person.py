@@ -113,6 +113,19 @@ class Person:
             await room.click()
         await unfold.click()
 
+    async def leave_messages(self) -> None:
+        """Back to her quiet screen, if she was reading."""
+        back = self.page.locator(".her-messages-head button").first
+        if await back.count():
+            await back.click()
+
+    async def wipe(self) -> None:
+        """From the settings of a page that is open."""
+        await self.button("Réglages").click()
+        await self.page.locator("summary", has_text="Tout effacer").last.click()
+        erased = self.text("C’est effacé de cet appareil")
+        await self.hold(self.page.locator("button.wipe"), erased)
+
     async def share_among_us(self) -> None:
         await self.page.locator(".button.share").click()
         choice = self.page.get_by_role("switch").first
