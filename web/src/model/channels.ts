@@ -38,8 +38,17 @@ export function merged(channels: Channel[], logs: Record<string, Log>, me: strin
     .sort((a, b) => a.entry.at - b.entry.at || a.entry.seq - b.entry.seq);
 }
 
+/** What is told to both partitions alike. */
+const TO_BOTH = new Set<Entry["kind"]>([
+  "launched",
+  "relaunched",
+  "stopped",
+  "all_clear",
+  "window_closed",
+]);
+
 /** Her own answer to somebody of one partition alone is no echo. */
 function isEcho(entry: Entry, me: string): boolean {
-  const own = entry.who === null || entry.who === me;
-  return own && (entry.kind !== "said" || (entry.client_id ?? "").endsWith(ALLY));
+  if (entry.kind === "said") return (entry.client_id ?? "").endsWith(ALLY);
+  return TO_BOTH.has(entry.kind) || entry.who === null || entry.who === me;
 }

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { call, onResync } from "../net/client";
+import { call, on, onResync } from "../net/client";
 import type { PastAlert } from "../protocol";
 import { merged } from "./channels";
 import { catchUp, EMPTY, type Log } from "./log";
@@ -14,6 +14,9 @@ const HERS = ["her", "her_ally"] as const;
 export function watchPast(): void {
   onResync(() => {
     if (phase.peek() === "in" && past.peek().length === 0) void readPast();
+  });
+  on("alert.changed", ({ state }) => {
+    if (state === "closed" && phase.peek() === "in") void readPast();
   });
 }
 

@@ -146,9 +146,17 @@ export function openRoom(alert: string): Room {
     every(CHECK_MS, check),
     every(REFRESH_MS, () => void refresh()),
     effect(() => {
-      if (view.value?.state === "closed") stopChecking();
+      if (view.value?.state !== "closed") return;
+      stopChecking();
+      forget();
     }),
   ];
+  /** Membership ends with the window: this page keeps none of what was said. */
+  function forget(): void {
+    logs.value = {};
+    reads.value = {};
+    heardAt.value = {};
+  }
   function stopChecking(): void {
     leave.splice(0).forEach((stop) => {
       stop();

@@ -143,7 +143,8 @@ export const en: Record<keyof typeof fr, string> = {
   "room.stopped": "Stopped, not verified",
   "room.closed": "Over",
   "room.stoppedNote": "May have been stopped by force. Call, write, ask how it goes.",
-  "room.closedNote": "The alert is over. Positions were destroyed.",
+  "room.closedNote":
+    "The alert is over. Positions were destroyed, and only she can still read the messages.",
   "room.until": "Can be reached until {when}.",
   "room.act": "I'm helping",
   "room.decline": "I can't",

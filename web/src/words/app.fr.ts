@@ -144,7 +144,8 @@ export const fr = {
   "room.closed": "Terminée",
   "room.stoppedNote":
     "Peut-être arrêtée sous la contrainte. Appelle, écris, demande des nouvelles.",
-  "room.closedNote": "L'alerte est terminée. Les positions ont été détruites.",
+  "room.closedNote":
+    "L'alerte est terminée. Les positions ont été détruites, et les messages ne sont plus lisibles que par elle.",
   "room.until": "Joignable jusqu'à {when}.",
   "room.act": "J'y réponds",
   "room.decline": "Je ne peux pas",

@@ -1,4 +1,5 @@
 import type { Room } from "../../model/room";
+import { goHome } from "../../model/screen";
 import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
 import { dayAndHour } from "../shared/age";
@@ -17,6 +18,7 @@ export function RoomScreen({ alert }: { alert: string }) {
   const room = useRoom(alert);
   const view = room.view.value;
   if (!view) return <Opening room={room} />;
+  if (view.state === "closed") return <Closed view={view} />;
   return (
     <main class={`screen room ${view.state}`}>
       <RoomHead room={room} view={view} />
@@ -24,7 +26,7 @@ export function RoomScreen({ alert }: { alert: string }) {
         <div class="room-where">
           <Notes room={room} view={view} />
           <Actions view={view} />
-          {view.state !== "closed" && <MapPane room={room} view={view} />}
+          <MapPane room={room} view={view} />
           <People room={room} view={view} />
         </div>
         <Sides room={room} view={view} />
@@ -35,7 +37,6 @@ export function RoomScreen({ alert }: { alert: string }) {
 }
 
 function Notes({ room, view }: { room: Room; view: RoomView }) {
-  if (view.state === "closed") return <p class="notice">{t("room.closedNote")}</p>;
   if (view.state !== "stopped") return null;
   const constrained = isConstrained(room);
   const words = constrained ? "said.stopped_under_constraint" : "room.stoppedNote";
@@ -54,6 +55,22 @@ function isConstrained(room: Room): boolean {
   const launched = entries.filter((entry) => entry.kind.endsWith("launched"));
   const latest = (list: { at: number }[]) => Math.max(0, ...list.map((entry) => entry.at));
   return forced.length > 0 && latest(forced) >= latest(launched);
+}
+
+function Closed({ view }: { view: RoomView }) {
+  return (
+    <main class="screen room">
+      <TopBar back>
+        <h1>{view.caller.name}</h1>
+      </TopBar>
+      <div class="empty">
+        <p>{t("room.closedNote")}</p>
+        <button type="button" class="button" onClick={goHome}>
+          {t("her.back")}
+        </button>
+      </div>
+    </main>
+  );
 }
 
 function Opening({ room }: { room: Room }) {
