@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 from server.settings import Settings
@@ -46,13 +47,13 @@ def _sqlite_copy(source: Path, target: Path) -> None:
     if not source.exists():
         raise BackupFailed(f"{source} does not exist")
     target.unlink(missing_ok=True)
-    with sqlite3.connect(source) as held, sqlite3.connect(target) as copy:
+    with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as copy:
         held.backup(copy)
 
 
 def _check_sqlite(source: Path) -> None:
     try:
-        with sqlite3.connect(source) as held:
+        with closing(sqlite3.connect(source)) as held:
             (answer,) = held.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.DatabaseError as wrong:
         raise BackupFailed(f"{source} is no database") from wrong

@@ -172,7 +172,8 @@ class Keyring:
             "named": self._named,
         }
         fresh, retired = self._path.with_suffix(".new"), self._path.with_suffix(".old")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        fresh.unlink(missing_ok=True)  # left by a crash
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(json.dumps(held))
             file.flush()

@@ -1,5 +1,6 @@
-"""Data keys: one per person, per person's last known point × day, per push device, per room × author × day of text, per room ×
-author × quarter of an hour of trail. Nothing is cached: a destroyed key is gone at once."""
+"""Data keys: one per person, per person's last known point × day, per push device, per room ×
+author × day of text, per room × author × quarter of an hour of trail. Nothing is cached: a
+destroyed key is gone at once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The wrapped data keys. Destroying a row here destroys what it sealed.
 
-`kind` is person, position (a person's last known point), text (room × author × day) or trail
-(room × author × quarter of an hour). `scope` and `part` say which; `dies_at` when at the latest.
+`kind` is person, position (a person's last known point × day), push (a device), report, text
+(room × author × day) or trail (room × author × quarter of an hour). `scope` and `part` say which;
+`dies_at` when at the latest.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What stays secret, and what is gone for good."""

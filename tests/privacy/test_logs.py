@@ -1,0 +1,70 @@
+"""A whole alert, everything that is logged meanwhile, and nothing of anybody in it."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from server import errors, logs
+from server.actor import VISITOR, Proof
+from server.clock import DAY, HOUR
+from server.gateway.dispatch import Call
+from tests.people import Town
+from tests.privacy.planted import ENDPOINT, needles, story
+
+
+@contextmanager
+def listening() -> Iterator[io.StringIO]:
+    """What our log and every library say, at INFO."""
+    said, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(said), root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logs.configure()
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=said))
+    try:
+        yield said
+    finally:
+        structlog.reset_defaults()
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+
+async def test_nothing_planted_is_logged(town: Town) -> None:
+    with listening() as said:
+        told = await story(town)
+        proof = await told.camille.signs_in()
+        await refused(town, proof)
+        await broken(town)
+        await town.later(48 * HOUR)
+        await town.later(8 * DAY)
+    line = said.getvalue()
+    assert "command failed" in line  # it did listen
+    found = [name for name, needle in needles().items() if needle.decode("latin-1") in line]
+    assert found == []
+    for secret in (proof.cookie, proof.device, told.camille.id, told.alert.room, ENDPOINT):
+        assert secret not in line
+
+
+async def refused(town: Town, proof: Proof) -> None:
+    """Nonsense with planted words in it."""
+    call = Call(town.house.services, VISITOR, "https")
+    for payload in ({"text": list(needles())}, dict.fromkeys(needles(), 1)):
+        try:
+            await town.house.dispatch.answer("room.say", payload, proof, call)
+        except errors.Refused:
+            continue
+
+
+async def broken(town: Town) -> None:
+    """A command that fails inside, on planted values."""
+    call = Call(None, VISITOR, "https")  # type: ignore[arg-type]
+    payload = {"email": "camille@example.org", "password": ENDPOINT}
+    try:
+        await town.house.dispatch.answer("session.open", payload, Proof(credential=ENDPOINT), call)
+    except errors.TryAgain:
+        return

@@ -1,0 +1,158 @@
+"""What was destroyed cannot be read again, whatever the attacker holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from server import crypto
+from server.clock import DAY, HOUR, MINUTE
+from server.erasure import actions as erasure
+from server.positions import points
+from server.positions.messages import Fix
+from server.push import actions as push
+from tests.engines import Engine
+from tests.people import Town
+from tests.privacy.attacker import Attacker, at_work
+from tests.privacy.planted import HER_WORDS, HIS_LAT, LAT, PLAN, Story, story, subscription
+
+WEEK_AND_MORE = 9
+HIS_WORDS = HER_WORDS[::-1]
+
+
+async def texts(thief: Attacker, *, with_backup: bool = False) -> str:
+    """Everything she reads, in one string."""
+    found = await thief.opens(with_backup=with_backup)
+    return " ".join(plain.decode(errors="replace") for plain in found)
+
+
+async def latitudes(thief: Attacker, *, with_backup: bool = False) -> set[float]:
+    found = await thief.opens(with_backup=with_backup)
+    return {points.unpack(plain).lat for plain in found}
+
+
+async def end_window(town: Town) -> None:
+    await town.later(48 * HOUR + MINUTE)
+
+
+async def days_pass(town: Town, days: int) -> None:
+    """Every day the worker keeps house: an epoch opens, living keys are wrapped anew."""
+    for _ in range(days):
+        await town.later(DAY)
+
+
+async def robbed(engine: Engine, town: Town, *tables: str) -> tuple[Attacker, Story]:
+    told = await story(town)
+    return await at_work(engine, town.house.services.settings, *tables), told
+
+
+async def test_the_attack_is_real_as_long_as_the_keys_live(engine: Engine, town: Town) -> None:
+    thief, _ = await robbed(engine, town, "entry", "trail", "standing")
+    read = b" ".join(await thief.opens())
+    assert HER_WORDS.encode() in read
+    assert PLAN.encode() in read
+    assert points.pack(Fix(lat=LAT, lon=0, accuracy_m=0, at=0))[:8] in read
+
+
+async def test_the_end_of_the_window_destroys_every_point(
+    embedded: Engine, house_on_sqlite: Town
+) -> None:
+    thief, _ = await robbed(embedded, house_on_sqlite, "trail")
+    assert await latitudes(thief) == {LAT, HIS_LAT}
+    await end_window(house_on_sqlite)
+    assert await thief.opens() == []
+
+
+async def test_erased_words_are_gone_at_once(embedded: Engine, house_on_sqlite: Town) -> None:
+    thief, told = await robbed(embedded, house_on_sqlite, "entry")
+    services = house_on_sqlite.house.services
+    await erasure.do_erase_words(services, told.nour.actor, told.alert.room)
+    read = await texts(thief)
+    assert PLAN not in read
+    assert HIS_WORDS not in read
+    assert HER_WORDS in read
+
+
+async def test_text_is_gone_thirty_days_after_the_window(
+    embedded: Engine, house_on_sqlite: Town
+) -> None:
+    thief, _ = await robbed(embedded, house_on_sqlite, "entry")
+    await end_window(house_on_sqlite)
+    await days_pass(house_on_sqlite, 29)
+    assert HER_WORDS in await texts(thief)
+    await days_pass(house_on_sqlite, 2)
+    assert await thief.opens() == []
+
+
+async def test_a_wiped_device_cannot_be_found_again(
+    embedded: Engine, house_on_sqlite: Town
+) -> None:
+    town = house_on_sqlite
+    zohra = await town.person("zohra")
+    actor = await town.house.dispatch.recognise(await zohra.signs_in())
+    await push.do_subscribe(town.house.services, actor, subscription())
+    thief = await at_work(embedded, town.house.services.settings, "push")
+    assert await thief.opens() != []
+    await erasure.do_wipe(town.house.services, actor)
+    assert await thief.opens() == []
+
+
+async def test_a_backup_betrays_for_a_week_at_most(engine: Engine, town: Town) -> None:
+    """Right after, the backup's wrapped keys still open: this is why epochs die."""
+    thief, _ = await robbed(engine, town, "trail")
+    await end_window(town)
+    assert await latitudes(thief, with_backup=True) == {LAT, HIS_LAT}
+    await days_pass(town, WEEK_AND_MORE)
+    assert await thief.opens(with_backup=True) == []
+
+
+async def test_dead_rows_and_backups_lose_erased_words_with_their_epoch(
+    engine: Engine, town: Town
+) -> None:
+    thief, told = await robbed(engine, town, "entry")
+    await erasure.do_erase_words(town.house.services, told.nour.actor, told.alert.room)
+    await days_pass(town, WEEK_AND_MORE)
+    read = await texts(thief, with_backup=True)
+    assert PLAN not in read
+    assert HIS_WORDS not in read
+
+
+async def test_what_lives_still_opens_after_every_turn(engine: Engine, town: Town) -> None:
+    _, told = await robbed(engine, town)
+    await days_pass(town, WEEK_AND_MORE)
+    again = await told.camille.launches()
+    await told.nour.opens(again)
+    await told.nour.says(again, "je suis là")
+    await days_pass(town, 1)
+    hers = [entry.text for entry in await told.camille.reads(told.alert)]
+    assert HER_WORDS in hers
+    assert "je suis là" in [entry.text for entry in await told.camille.reads(again)]
+    view = await told.nour.opens(again)
+    assert view.caller.fix is not None
+    assert view.caller.fix.lat == LAT
+
+
+async def test_a_point_kept_in_an_old_backup_is_beyond_reach(engine: Engine, town: Town) -> None:
+    """Her last known point moves on, and so does its key."""
+    thief, told = await robbed(engine, town, "standing")
+    assert LAT in await latitudes(thief)
+    await days_pass(town, 1)
+    await told.camille.stands(44.84, -0.58)
+    await told.nour.stands(44.85, -0.57)
+    await days_pass(town, WEEK_AND_MORE)
+    assert not {LAT, HIS_LAT} & await latitudes(thief, with_backup=True)
+
+
+async def test_two_swapped_ciphertexts_do_not_open(town: Town) -> None:
+    told = await story(town)
+    db = town.house.services.db
+    held = await db.rows(
+        "SELECT id, body_sealed, key_id FROM entry WHERE room_id = $1 AND channel = 'her'"
+        " AND kind = 'said' ORDER BY seq",
+        told.alert.room,
+    )
+    (first, second) = held
+    for one, other in ((first, second), (second, first)):
+        sql = "UPDATE entry SET body_sealed = $1, key_id = $2 WHERE id = $3"
+        await db.run(sql, other["body_sealed"], other["key_id"], one["id"])
+    with pytest.raises(crypto.Unreadable):
+        await told.camille.reads(told.alert)
