@@ -62,7 +62,7 @@ class Login:
 
 
 HER_COMMUNE = "69123"
-HER_DEPARTMENT = "69"
+WATCHED = "69,01,38,42,71,75"
 ASSOCIATION = "Le Palier (association inventée)"
 
 HER = Login("camille@veilleuse.example", "Mésange du quai", "Camille", "member", "en danger")

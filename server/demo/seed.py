@@ -44,7 +44,7 @@ class Plan:
     secret: str
     sink: str
     password: str
-    departments: str = community.HER_DEPARTMENT
+    departments: str = community.WATCHED
 
 
 async def do_seed(services: Services, plan: Plan, progress: Progress) -> None:
@@ -80,7 +80,7 @@ async def _insert(db: Database, table: str, rows: Sequence[Row]) -> None:
 
 
 async def _associate(services: Services, plan: Plan) -> None:
-    """The association of her département, and its agents."""
+    """The association that watches over her, and its agents."""
     agents = [person.id for person in plan.people if person.role == "partner"]
     if not agents:
         return

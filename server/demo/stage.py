@@ -196,6 +196,8 @@ def _welcome(cast: Cast) -> str:
             f"  mot de passe : {PASSWORD}",
             "",
             "Ouvre deux navigateurs : Camille tient le bouton, Nour entend l'alarme.",
+            "Elles sont à Lyon. Si le navigateur donne ta vraie position, l'alerte part de là,",
+            "et ce sont des voisines inventées que leur téléphone réveille.",
             "Rien ne sort de cette machine. Ctrl-C pour tout ranger.",
             "",
         ]
