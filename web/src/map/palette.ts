@@ -11,6 +11,7 @@ export interface Palette {
   division: string;
   street: string;
   road: string;
+  edge: string;
   path: string;
   rail: string;
   label: string;
@@ -32,6 +33,7 @@ export const palettes: Record<Theme, Palette> = {
     division: "#34445a",
     street: "#34445a",
     road: "#4a5d76",
+    edge: "#0f1620",
     path: "#2c3a4c",
     rail: "#3d4a5c",
     label: "#d5deea",
@@ -51,6 +53,7 @@ export const palettes: Record<Theme, Palette> = {
     division: "#c3bcae",
     street: "#ffffff",
     road: "#ffffff",
+    edge: "#8f8674",
     path: "#cfc6b4",
     rail: "#bdb6a8",
     label: "#2b3644",

@@ -53,22 +53,30 @@ const ROADS: [id: string, classes: string[], minzoom: number, widths: [number, n
   ["main", ["primary", "trunk", "motorway"], 7, [[7, 0.8], [12, 2.5], [15, 6], [18, 24]]],
 ];
 
+/** Both sides of a street together. */
+const EDGE_PX = 1.6;
+
 function streetLayers(c: Palette) {
   const colours: Record<string, string> = { paths: c.path, main: c.road, tertiary: c.road };
-  const roads = ROADS.map(([id, classes, minzoom, widths]) =>
-    layer(id, "line", "transportation", {
-      minzoom,
-      filter: ["in", ["get", "class"], ["literal", classes]],
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": colours[id] ?? c.street, "line-width": stretch(...widths) },
-    }),
-  );
+  const drawn = (edge: number) =>
+    ROADS.map(([id, classes, minzoom, widths]) =>
+      layer(edge ? `${id}-edge` : id, "line", "transportation", {
+        minzoom: edge ? minzoom + 1 : minzoom,
+        filter: ["in", ["get", "class"], ["literal", classes]],
+        layout: { "line-cap": "round", "line-join": "round" },
+        paint: {
+          "line-color": edge ? c.edge : (colours[id] ?? c.street),
+          "line-width": stretch(...widths.map(([at, px]) => [at, px + edge] as [number, number])),
+        },
+      }),
+    );
   const rail = layer("rail", "line", "transportation", {
     minzoom: 11,
     filter: ["==", ["get", "class"], "rail"],
     paint: { "line-color": c.rail, "line-width": 1.5, "line-dasharray": [4, 2] },
   });
-  return [...roads, rail];
+  // Every edge under every street: crossings stay open.
+  return [...drawn(EDGE_PX), ...drawn(0), rail];
 }
 
 function borderLayers(c: Palette) {
