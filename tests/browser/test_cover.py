@@ -174,3 +174,28 @@ async def test_the_chosen_name_is_the_only_one_shown_outside(arrive: Arrive) -> 
     await lea.page.reload()
     await expect(lea.page.locator(".home")).to_be_visible()
     assert await lea.page.title() == "Minuteur"
+
+
+async def test_covered_she_is_told_of_an_alarm_without_its_screen(
+    camille: Person, nour: Person
+) -> None:
+    await set_lock(nour)
+    await nour.visit()
+    await nour.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await camille.launch()
+    shown = await nour.page.evaluate(
+        """async () => {
+          const worker = await navigator.serviceWorker.ready;
+          for (;;) {
+            const [first] = await worker.getNotifications();
+            if (first) return [first.title, first.body];
+            await new Promise((wait) => setTimeout(wait, 50));
+          }
+        }"""
+    )
+    assert shown == ["Carnet", "Nouvelle information"]
+    await expect(decoy(nour)).to_be_visible()
+    await expect(nour.alarm()).to_have_count(0)
+    await press_long(nour, ".decoy-name")
+    await type_code(nour, CODE)
+    await expect(nour.alarm()).to_be_visible()

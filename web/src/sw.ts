@@ -28,17 +28,21 @@ self.addEventListener("pushsubscriptionchange", (event) => {
 });
 self.addEventListener("message", (event) => {
   if (event.data?.type === "ready") answer(event.source as Client | null);
-  if (event.data?.type === "take-over") event.waitUntil(self.skipWaiting());
 });
 
+/**
+ * A new version takes over at once but never reloads a page: a finger may be on the alert button.
+ * Whoever has the app open keeps the version before, whose files stay until the next one.
+ */
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll([...SHELL].map((file) => new Request(file, { cache: "reload" })));
+  void self.skipWaiting();
 }
 
-/** A new version takes over only once no page of the old one is left (see worker.ts). */
 async function activate(): Promise<void> {
-  for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+  const older = (await caches.keys()).filter((name) => name !== CACHE).slice(0, -1);
+  await Promise.all(older.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
@@ -47,12 +51,14 @@ function shellFile(request: Request): string | null {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return null;
   if (request.headers.has("range")) return null;
-  return SHELL.has(address.pathname) ? address.pathname : null;
+  const { pathname } = address;
+  return SHELL.has(pathname) || pathname.startsWith("/assets/") ? pathname : null;
 }
 
+/** This version's file, else the version before's (a page still open), else the network. */
 async function fromShell(file: string, request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  return (await cache.match(file)) ?? fetch(request);
+  return (await cache.match(file)) ?? (await caches.match(file)) ?? fetch(request);
 }
 
 /** A push must always be seen, whatever fails: the keep may be unreadable. */

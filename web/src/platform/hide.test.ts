@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { alertRunning, checkExit, hidden, hide, installShiftTriple, unhide } from "./hide";
+import {
+  alertRunning,
+  checkExit,
+  hidden,
+  hide,
+  installHide,
+  installShiftTriple,
+  unhide,
+} from "./hide";
 
 const replace = vi.fn();
 
@@ -88,4 +96,14 @@ test("the neutral site must be https and elsewhere", () => {
   expect(checkExit("http://example.org")).toBeNull();
   expect(checkExit("javascript:alert(1)")).toBeNull();
   expect(checkExit("nonsense")).toBeNull();
+});
+
+test("the app in another tab covers itself, and does not leave", async () => {
+  vi.useRealTimers();
+  await installHide();
+  const other = new BroadcastChannel("b");
+  other.postMessage("hide");
+  await vi.waitFor(() => expect(hidden.value).toBe(true));
+  expect(replace).not.toHaveBeenCalled();
+  other.close();
 });

@@ -21,6 +21,8 @@ const GIVE_UP_MS = 3_000;
 
 const STEP_BACK_MS = 150;
 
+const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("b");
+
 let exit = DEFAULT_EXIT;
 const lengthAtStart = history.length;
 
@@ -31,6 +33,8 @@ export async function installHide(): Promise<void> {
   // Back shows nothing: a page taken out of the browser's cache starts anew.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   installShiftTriple();
+  // The app may stand in another tab of this window: it is found as the decoy.
+  tabs?.addEventListener("message", coverHere);
   exit = (await readKeep()).exit ?? DEFAULT_EXIT;
 }
 
@@ -38,6 +42,7 @@ export async function installHide(): Promise<void> {
 export function hide(): void {
   blank();
   hidden.value = true;
+  tabs?.postMessage("hide");
   if (alertRunning.peek() || !navigator.onLine) stay();
   else leave();
 }
@@ -87,6 +92,12 @@ export function installShiftTriple(): () => void {
   };
   document.addEventListener("keydown", listen, true);
   return () => document.removeEventListener("keydown", listen, true);
+}
+
+function coverHere(): void {
+  hidden.value = true;
+  mark(true);
+  stopAlarm();
 }
 
 /** Before anything is computed: what was on the screen is not seen any more. */

@@ -14,7 +14,6 @@ export async function installWorker(): Promise<void> {
   navigator.serviceWorker.addEventListener("message", (event) => hear(event.data as Told));
   const registration = await navigator.serviceWorker.register("/sw.js").catch(() => null);
   if (!registration) return;
-  takeOver(registration);
   const ready = await navigator.serviceWorker.ready;
   ready.active?.postMessage({ type: "ready" });
 }
@@ -23,20 +22,3 @@ function hear(told: Told): void {
   if (told.type === "open-alert") openAsked.value = { alert: told.alert };
   else if (told.test) testsArrived.value = new Set([...testsArrived.value, told.test]);
 }
-
-/**
- * A version that waited since last time takes over at the opening, before anything has begun.
- * A page in use is never reloaded under her hands.
- */
-function takeOver(registration: ServiceWorkerRegistration): void {
-  if (!registration.waiting || !navigator.serviceWorker.controller) return;
-  const reload = () => location.reload();
-  navigator.serviceWorker.addEventListener("controllerchange", reload, { once: true });
-  registration.waiting.postMessage({ type: "take-over" });
-  setTimeout(
-    () => navigator.serviceWorker.removeEventListener("controllerchange", reload),
-    TAKE_OVER_MS,
-  );
-}
-
-const TAKE_OVER_MS = 2_000;
