@@ -165,7 +165,7 @@ export const fr = {
   "room.you": "Toi",
 
   "past.title": "Alertes passées",
-  "past.note": "Toi seule peux relire ces mots. Positions et trajets ont été détruits.",
+  "past.note": "Ces mots ne sont lisibles que par toi. Positions et trajets ont été détruits.",
   "past.kept": "Gardé comme preuve, tant que tu le veux.",
   "past.until": "Ces mots seront détruits le {when}.",
   "past.keep": "Garder comme preuve",

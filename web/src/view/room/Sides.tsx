@@ -33,7 +33,6 @@ export function Sides({ room, view }: SidesProps) {
           <Tab
             key={side}
             room={room}
-            view={view}
             side={side}
             current={shown.value === side}
             onChoose={() => {
@@ -66,13 +65,14 @@ function SideView({ room, view, side }: SidesProps & { side: Side }) {
   );
 }
 
-interface TabProps extends SidesProps {
+interface TabProps {
+  room: Room;
   side: Side;
   current: boolean;
   onChoose: () => void;
 }
 
-function Tab({ room, view, side, current, onChoose }: TabProps) {
+function Tab({ room, side, current, onChoose }: TabProps) {
   const said = useComputed(() => countSaid(room, side));
   const read = useSignal(0);
   useEffect(() => {
@@ -94,7 +94,6 @@ function Tab({ room, view, side, current, onChoose }: TabProps) {
           {unread}
         </span>
       )}
-      <span class="hidden-label">{view.caller.name}</span>
     </button>
   );
 }
