@@ -78,7 +78,7 @@ export const en: Record<keyof typeof fr, string> = {
   "help.alliesHelp": "An ally in danger may alarm you too.",
   "help.explicit": "Explicit notification",
   "help.explicitHelp":
-    "By default the notification says nothing. Explicit, it says that someone needs help: anyone looking at your locked screen can read it.",
+    "By default the notification says nothing. Explicit, it says that someone needs help: anyone looking at your locked screen can read it, and the device may keep a trace of it even after a wipe.",
   "help.commune": "My town (French postcode)",
   "help.communeHelp":
     "Used when your position is unknown: you are then placed in this town, without an address.",

@@ -82,7 +82,7 @@ export const fr = {
   "help.alliesHelp": "Un allié en danger pourra t’alerter toi aussi.",
   "help.explicit": "Notification explicite",
   "help.explicitHelp":
-    "Par défaut la notification ne dit rien. Explicite, elle dit qu’une personne a besoin d’aide : quiconque regarde ton écran verrouillé peut la lire.",
+    "Par défaut la notification ne dit rien. Explicite, elle dit qu’une personne a besoin d’aide : quiconque regarde ton écran verrouillé peut la lire, et l’appareil peut en garder la trace même après un effacement.",
   "help.commune": "Ma commune (code postal)",
   "help.communeHelp":
     "Sert quand ta position est inconnue : on te situe alors dans cette commune, sans adresse.",
