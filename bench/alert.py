@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,8 +32,12 @@ class Trial:
     pushes: list[float] = field(default_factory=list)
 
     @property
-    def whole(self) -> bool:
+    def reached(self) -> bool:
         return bool(self.acknowledged) and len(self.screens) >= FIFTY
+
+    @property
+    def whole(self) -> bool:
+        return self.reached and len(self.pushes) >= FIFTY
 
 
 class AlertDrill:
@@ -59,11 +64,17 @@ class AlertDrill:
         done: list[Trial] = []
         ends, cpu, own = time.monotonic() + seconds, self._house.cpu_s(), time.process_time()
         started = time.monotonic()
+        late = 0
         while len(done) < trials and time.monotonic() < ends:
-            done.append(self._one(next(self._callers)))
+            trial = self._one(next(self._callers))
+            late += not trial.whole
+            done += [trial] if trial.whole else []
         took = time.monotonic() - started
+        if not done:
+            raise TimeoutError(f"none of {late} alerts reached fifty screens in {PATIENCE_S} s")
         return {
             "alerts": len(done),
+            "late": late,
             "acknowledged_ms": _ms([t.acknowledged for t in done]),
             "alarm_at_fiftieth_ms": _ms([sorted(t.alarms)[FIFTY - 1] for t in done]),
             "room_open_at_fiftieth_ms": _ms([sorted(t.screens)[FIFTY - 1] for t in done]),
@@ -78,7 +89,8 @@ class AlertDrill:
         peer = self._house.connect(self._swarm, caller, self._house.ports[0])
         self._pressed = time.perf_counter()
         peer.ask("alert.start", _press(caller.id, self._here), self._acknowledged)
-        self._swarm.run(lambda: trial.whole, PATIENCE_S)
+        with suppress(TimeoutError):  # a hint was lost, or the machine is too busy: told as late
+            self._swarm.run(lambda: trial.reached, PATIENCE_S)
         self._collect_pushes(trial)
         self._swarm.leave(peer)
         return trial

@@ -46,6 +46,7 @@ def main() -> None:
         loop="uvloop",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_ping_interval=None,  # Engine.IO has its own
         access_log=False,
     )
     uvicorn.Server(config).run(sockets=[listening])

@@ -151,7 +151,11 @@ class Swarm:
 
     def _frame(self, peer: Peer, kind: int, data: bytes, start: int, end: int) -> None:
         if kind == 8:
-            raise Lost(f"client {peer.number} was closed by the server")
+            said = data[start + 2 : end].decode(errors="replace")
+            raise Lost(f"client {peer.number} was closed by the server: {said}")
+        if kind == 9:
+            peer.sock.sendall(bytes((0x8A, 0x80 | (end - start))) + b"\0\0\0\0" + data[start:end])
+            return
         if self.counted and data.startswith(self.counted, start):
             self.count(peer)
         elif data.startswith(EVENT, start):
