@@ -1,7 +1,9 @@
 import { eraseKeep } from "./keep";
 
-/** The browser may wait for a network that is not there; the other traces must not. */
-const PATIENCE_MS = 1_500;
+/** A step that never ends must not keep the page from saying what was done. */
+const PATIENCE_MS = 6_000;
+/** Leaving the push service may wait for a network that is not there; unregistering does not. */
+const PUSH_PATIENCE_MS = 1_500;
 
 /**
  * Everything this origin left in the browser, as far as a page can reach. The keep goes first: it
@@ -17,13 +19,13 @@ export async function destroyTraces(): Promise<boolean> {
       eraseFiles(),
       eraseCaches(),
       leaveWorkers(),
-    ].map(tried),
+    ].map((work) => tried(work)),
   );
   return keep && rest.every(Boolean);
 }
 
-async function tried(work: Promise<void>): Promise<boolean> {
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false));
+async function tried(work: Promise<void>, patienceMs = PATIENCE_MS): Promise<boolean> {
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, patienceMs, false));
   const done = work.then(
     () => true,
     () => false,
@@ -77,6 +79,7 @@ async function leaveWorker(registration: ServiceWorkerRegistration): Promise<voi
   for (const shown of await registration.getNotifications().catch(() => [])) shown.close();
   // Unregistering ends the subscription too; asking first tells the push service when it can.
   const subscription = await registration.pushManager?.getSubscription().catch(() => null);
-  if (subscription) await tried(subscription.unsubscribe().then(() => undefined));
+  const leaving = subscription?.unsubscribe().then(() => undefined);
+  if (leaving) await tried(leaving, PUSH_PATIENCE_MS);
   await registration.unregister();
 }

@@ -99,3 +99,26 @@ test("a tab that is told wipes itself, and neither asks the server nor tells the
   expect(echoes).not.toHaveBeenCalled();
   others.close();
 });
+
+test("a push service that cannot be reached delays, and hides nothing", async () => {
+  vi.useFakeTimers();
+  server(wiped);
+  const registration = {
+    getNotifications: async () => [],
+    pushManager: { getSubscription: async () => ({ unsubscribe: () => new Promise(() => {}) }) },
+    unregister: vi.fn(async () => happened.push("unregister")),
+  };
+  vi.stubGlobal("navigator", {
+    ...navigator,
+    serviceWorker: { getRegistrations: async () => [registration] },
+  });
+  const done = wipe();
+  await vi.advanceTimersByTimeAsync(2_000);
+  await done;
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  expect(happened.slice(-2)).toEqual(["unregister", "network"]);
+  await vi.waitFor(() =>
+    expect(document.body.textContent).toMatch(/erased from this device|effac/),
+  );
+});

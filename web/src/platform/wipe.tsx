@@ -11,6 +11,8 @@ import { type Outcome, WipedScreen } from "./Wiped";
 type Proof = Record<string, string>;
 
 export const CHANNEL = "a";
+/** One for the page: a channel does not hear itself. */
+const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
 
 const forgetters = new Set<() => void>();
 const outcome = signal<Outcome>({ here: "erasing", server: "asking" });
@@ -24,11 +26,9 @@ export function onWipe(fn: () => void): () => void {
 
 /** Other tabs of this browser wipe themselves too: one of them may hold the whole room. */
 export function installWipe(): void {
-  if (typeof BroadcastChannel === "undefined") return;
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = (event) => {
+  tabs?.addEventListener("message", (event) => {
     if (event.data === "wiped") void run(wipeHere);
-  };
+  });
 }
 
 /**
@@ -49,7 +49,7 @@ function run(work: () => Promise<void>): Promise<void> {
 async function wipeEverywhere(): Promise<void> {
   const proof = await readProof().catch(() => ({}));
   await wipeHere();
-  tellTabs();
+  tabs?.postMessage("wiped");
   await tellServer(proof);
 }
 
@@ -76,13 +76,6 @@ function forgetPage(): void {
   document.body.replaceChildren();
   const page = document.body.appendChild(document.createElement("div"));
   render(<WipedScreen outcome={outcome} />, page);
-}
-
-function tellTabs(): void {
-  if (typeof BroadcastChannel === "undefined") return;
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage("wiped");
-  channel.close();
 }
 
 async function tellServer(proof: Proof): Promise<void> {
