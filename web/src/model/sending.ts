@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { call, OfflineError, onResync, RefusedError } from "../net/client";
+import { hidden } from "../platform/hide";
 import type { Entry } from "../protocol";
 import { type Channel, idIn } from "./channels";
 import { newId } from "./ids";
@@ -107,5 +108,6 @@ function change(id: string, patch: Partial<Unsent>): void {
 onResync(() => void work());
 
 window.addEventListener("beforeunload", (event) => {
-  if (unsent.peek().length > 0) event.preventDefault();
+  // Hiding asks nothing: a question on the screen would undo it.
+  if (unsent.peek().length > 0 && !hidden.peek()) event.preventDefault();
 });

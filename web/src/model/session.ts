@@ -49,6 +49,7 @@ export async function signIn(request: SignIn): Promise<void> {
 /** Ends the session here first, then tells the server: it works offline. */
 export async function signOut(): Promise<void> {
   const closing = call("session.close", {}).catch(() => undefined);
+  endedBy.value = null;
   await forget("device");
   await closing;
   reconnect();

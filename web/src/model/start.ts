@@ -6,10 +6,10 @@ import { covered } from "../platform/lock";
 import { onWipe } from "../platform/wipe";
 import { openAsked } from "../platform/worker";
 import { forgetDrafts } from "./drafts";
-import { watchPast } from "./past";
+import { past, watchPast } from "./past";
 import { go } from "./screen";
 import { giveUpAll } from "./sending";
-import { phase, startSession } from "./session";
+import { endedBy, me, phase, startSession } from "./session";
 import { inDanger, invitations, refreshStanding, silence, watchStanding } from "./standing";
 import { followPosition } from "./where";
 
@@ -19,6 +19,7 @@ export async function startModel(): Promise<void> {
   await startSession();
   await watchStanding();
   watchPast();
+  forgetWhoLeft();
   followPosition();
   effect(() => {
     alertRunning.value = inDanger.value;
@@ -41,10 +42,30 @@ async function openRoomOf(alert: string | undefined): Promise<void> {
   go({ at: "room", alert: chosen });
 }
 
+/** Who signs in next on this page finds nothing of whoever was here before. */
+function forgetWhoLeft(): void {
+  let here: string | null = null;
+  effect(() => {
+    const next = me.value?.person ?? null;
+    if (here !== null && next !== null && next !== here) forgetPerson();
+    here = next ?? here;
+  });
+  effect(() => {
+    if (phase.value === "out" && endedBy.value === null) forgetPerson();
+  });
+}
+
+/** Typed words outlive an expired session, so that signing in again loses nothing. */
+function forgetPerson(): void {
+  invitations.value = [];
+  past.value = [];
+  forgetDrafts();
+  giveUpAll();
+}
+
 /** Before the device is erased: what this page holds in memory. */
 function forgetAll(): void {
   disconnect();
   setSecrets({});
-  forgetDrafts();
-  giveUpAll();
+  forgetPerson();
 }
