@@ -132,7 +132,7 @@ def manifest(identity: Identity) -> dict[str, object]:
 def render(page: Page, drawing: str, size: int, to: Path) -> None:
     page.set_viewport_size({"width": size, "height": size})
     drawing = drawing.replace('width="512" height="512">', f'width="{size}" height="{size}">', 1)
-    page.set_content(f'<style>body{{margin:0}}svg{{display:block}}</style>{drawing}')
+    page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{drawing}")
     page.screenshot(path=str(to), omit_background=True)
 
 
