@@ -34,11 +34,11 @@ PARTS = ("alert", "fanout", "memory", "nearest")
 class Bench:
     """`quick` is for trying the bench itself, not for figures."""
 
-    def __init__(self, parts: list[str], *, quick: bool) -> None:
+    def __init__(self, parts: list[str], *, quick: bool, people: int) -> None:
         self.parts, self.quick = parts, quick
         self.figures: dict[str, Any] = {"machine": _machine(), "quick": quick}
         self._started = time.monotonic()
-        self._people = 5_000 if quick else PEOPLE
+        self._people = 5_000 if quick else people
 
     def run(self) -> None:
         if {"alert", "fanout", "memory"} & set(self.parts):
@@ -188,11 +188,12 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     asked.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all, unless named")
     asked.add_argument("--quick", action="store_true", help="to try the bench, not for figures")
+    asked.add_argument("--people", type=int, default=PEOPLE, help="members of the community")
     asked.add_argument("--page", action="store_true", help="write docs/performance.md as well")
     options = asked.parse_args()
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(LIMIT_S)
-    bench = Bench(options.parts or list(PARTS), quick=options.quick)
+    bench = Bench(options.parts or list(PARTS), quick=options.quick, people=options.people)
     try:
         bench.run()
     except TooLong as reason:
