@@ -18,7 +18,7 @@ from tests.browser.town import Town
 
 Arrive = Callable[..., Awaitable[Person]]
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000  # a busy machine; nobody waits when all goes well
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

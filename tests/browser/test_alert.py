@@ -102,12 +102,13 @@ async def test_stopped_she_stays_locatable_and_contactable(camille: Person, nour
     await expect(camille.text("Où es-tu ?")).to_be_visible()
 
 
-async def test_relaunched_it_is_the_same_room(camille: Person, nour: Person) -> None:
+async def test_relaunched_it_sounds_again_in_the_same_room(camille: Person, nour: Person) -> None:
     await camille.launch()
     await nour.answer()
     await nour.write("Première nuit.")
     await camille.stop()
     await camille.relaunch()
+    await nour.answer()
     await camille.read()
     await expect(camille.text("Première nuit.")).to_be_visible()
     await expect(nour.page.locator(".room-state .chip")).to_have_text("En cours")

@@ -61,12 +61,13 @@ async def test_the_main_screens_have_no_known_barrier(arrive: Arrive, scheme: st
 async def test_by_keyboard_alone_she_launches_and_stops(camille: Person, nour: Person) -> None:
     await tab_to(camille, "Alerte")
     await camille.page.keyboard.press("Enter")
-    await expect(camille.page.get_by_role("alertdialog", name="Lancer l'alerte ?")).to_be_visible()
+    await expect(camille.button("Oui, lancer")).to_be_focused()
     await camille.page.keyboard.press("Enter")
     await expect(camille.heading("Alerte en cours")).to_be_visible()
     await expect(nour.alarm()).to_be_visible()
     await tab_to(camille, "Arrêter l'alerte")
     await camille.page.keyboard.press("Enter")
+    await expect(camille.button("Oui, arrêter")).to_be_focused()
     await camille.page.keyboard.press("Enter")
     await expect(camille.heading("Alerte arrêtée")).to_be_visible()
 
