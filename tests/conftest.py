@@ -8,9 +8,8 @@ from contextlib import ExitStack
 import pytest
 import pytest_asyncio
 
-from server.clock import ManualClock
 from tests import engines, services
-from tests.people import Town
+from tests.people import Town, live_in
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +34,5 @@ def engine(request: pytest.FixtureRequest) -> engines.Engine:
 
 @pytest_asyncio.fixture
 async def town(engine: engines.Engine) -> AsyncIterator[Town]:
-    clock = ManualClock()
-    house, heard = engines.build(await engine.fresh(), clock)
-    await house.open()
-    yield Town(house, heard, clock)
-    await house.close()
+    async with live_in(engine) as lived:
+        yield lived

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from server import app as house_app
 from server.app import House
@@ -100,13 +101,16 @@ async def _migrate(settings: Settings) -> None:
     await house.close()
 
 
+Told = TypeVar("Told", bound=Event)
+
+
 @dataclass
 class Heard:
     """What the fan-out was asked to tell, in order."""
 
     told: list[tuple[Audience, Event]] = field(default_factory=list)
 
-    def of(self, kind: type[Event]) -> list[tuple[Audience, Event]]:
+    def of(self, kind: type[Told]) -> list[tuple[Audience, Told]]:
         return [(to, event) for to, event in self.told if isinstance(event, kind)]
 
 

@@ -6,14 +6,15 @@ is a minor; Maud watches for an association in département 75; Sacha moderates.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from server import audience
 from server.actor import Actor, Proof
-from server.alerts import launch, live, room, stop
+from server.alerts import contact, launch, live, room, stop
 from server.alerts.messages import (
     Alert,
     Answer,
@@ -31,6 +32,7 @@ from server.conversations import actions as rooms
 from server.conversations.messages import Entry, Say, Sync
 from server.geo import Point
 from server.partners import actions as partners
+from server.partners.messages import Board
 from server.people import actions as accounts
 from server.people import entry
 from server.people import store as people_store
@@ -38,9 +40,10 @@ from server.people.messages import SignIn
 from server.people.rules import partition_of
 from server.positions import actions as positions
 from server.positions.messages import Fix, TrailPoint
+from server.settings import Settings
 from server.wire import Event, Who
-from tests import crowd
-from tests.engines import Heard
+from tests import crowd, engines
+from tests.engines import Engine, Heard
 
 PASSWORD = "une phrase assez longue"
 PARIS = (48.8566, 2.3522)
@@ -100,19 +103,19 @@ class Someone:
         wish = Say(room=alert.room, channel=channel, text=text, client_id=client_id)  # type: ignore[arg-type]
         return (await rooms.do_say(self.town.house.services, self.actor, wish)).entry
 
-    async def moves(self, lat: float, lon: float) -> bool:
+    async def moves(self, lat: float, lon: float, ago: int = 0) -> bool:
         """Her page is open and her device moved. True when somebody may follow her live."""
-        fix = Fix(lat=lat, lon=lon, accuracy_m=10, at=self.town.clock.now())
+        fix = Fix(lat=lat, lon=lon, accuracy_m=10, at=self.town.clock.now() - ago)
         return (await live.do_report(self.town.house.services, self.actor, fix)).live
 
     async def calls(self, alert: Alert, call: str = "call-one", outcome: str = "") -> None:
         """She taps the phone link; with `outcome`, she says how it went."""
         services = self.town.house.services
         if not outcome:
-            await room.do_call(services, self.actor, CallTap(alert=alert.alert, call=call))
+            await contact.do_call(services, self.actor, CallTap(alert=alert.alert, call=call))
         else:
             wish = CallEnd(alert=alert.alert, call=call, outcome=outcome)  # type: ignore[arg-type]
-            await room.do_call_end(services, self.actor, wish)
+            await contact.do_call_end(services, self.actor, wish)
 
     async def shares(self, alert: Alert, *, among: bool = False, with_her: bool = False) -> None:
         wish = Share(alert=alert.alert, among=among, with_her=with_her)
@@ -121,6 +124,9 @@ class Someone:
     async def enters(self, alert: Alert) -> RoomView:
         """An agent enters from the watch board."""
         return await partners.do_enter(self.town.house.services, self.actor, alert.alert)
+
+    async def watches(self) -> Board:
+        return await partners.watch(self.town.house.services, self.actor)
 
     async def blocks(self, other: Someone) -> None:
         services = self.town.house.services
@@ -140,6 +146,20 @@ class Someone:
     async def reads(self, alert: Alert, channel: str = "her", after: int = 0) -> list[Entry]:
         wish = Sync(room=alert.room, channel=channel, after=after, limit=500)  # type: ignore[arg-type]
         return (await rooms.sync(self.town.house.services, self.actor, wish)).entries
+
+
+@asynccontextmanager
+async def live_in(
+    engine: Engine, settings: Settings | None = None, clock: ManualClock | None = None
+) -> AsyncIterator[Town]:
+    """A town of its own; on settings that were lived in before, the same one, started again."""
+    clock = clock or ManualClock()
+    house, heard = engines.build(settings or await engine.fresh(), clock)
+    await house.open()
+    try:
+        yield Town(house, heard, clock)
+    finally:
+        await house.close()
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from server.alerts import contact, launch, live, past, room, stop, store, views
 from server.alerts import figures as totals
-from server.alerts import launch, live, past, room, stop, store, views
 from server.alerts.messages import (
     ANSWER,
     CALL,
@@ -84,12 +84,12 @@ async def answer(call: Call, request: Answer) -> Answered:
 
 @handles(CALL)
 async def call_tap(call: Call, request: CallTap) -> Answered:
-    return await room.do_call(call.services, call.actor, request)
+    return await contact.do_call(call.services, call.actor, request)
 
 
 @handles(CALL_END)
 async def call_end(call: Call, request: CallEnd) -> Answered:
-    return await room.do_call_end(call.services, call.actor, request)
+    return await contact.do_call_end(call.services, call.actor, request)
 
 
 @handles(SHARE)

@@ -1,32 +1,25 @@
-"""Launching: one transaction from the press to the outbox, and the waves that follow."""
+"""Launching: one transaction, from the press to the outbox."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server import audience, errors, geo
+from server import errors
 from server.actor import Actor
-from server.alerts import board, rules, store, views
-from server.alerts.messages import Alarm, AlertChanged, Invitation, Start, TallyChanged
+from server.alerts import rules, store, telling, views, waves
 from server.alerts.messages import Alert as AlertView
+from server.alerts.messages import AlertChanged, Start
 from server.alerts.tables import Alert
+from server.alerts.telling import HER
 from server.conversations import actions as rooms
 from server.conversations.policies import ALERT
 from server.engines.database import Row
 from server.geo import Point
 from server.people import rules as people_rules
-from server.people import store as people
 from server.positions import actions as positions
-from server.positions import cells
 from server.positions import rules as position_rules
 from server.positions.messages import Fix
-from server.positions.rules import Near
-from server.positions.store import Pool
-from server.push import actions as push
 from server.services import Services, Tx
-
-US = {"member": "us", "ally": "us_ally"}
-HER = {"member": "her", "ally": "her_ally"}
 
 
 @dataclass(frozen=True)
@@ -127,14 +120,14 @@ async def _reopen(services: Services, tx: Tx, alert: Alert, origin: Origin) -> A
         "refill_at": now + rules.SILENT_AFTER,
     }
     if department:
-        board.tell(tx, alert)  # whoever watched where she was before
+        telling.tell_board(tx, alert)  # whoever watched where she was before
         values |= {"department": department, "commune": commune}
     await store.update_alert(alert.id, **values)
     alert.update_from_dict(values)
     for channel in HER.values():
         await rooms.do_append(services, tx, alert.room_id, channel, "relaunched")
     changed = AlertChanged(alert=alert.id, state="running", window_ends_at=alert.window_ends_at)
-    tell_changed(tx, alert, changed)
+    telling.tell_changed(tx, alert, changed)
     return alert
 
 
@@ -148,119 +141,8 @@ async def _flag_if_often(services: Services, alert: Alert) -> None:
 async def _first_wave(services: Services, tx: Tx, alert: Alert, origin: Origin) -> None:
     if origin.fix:
         await keep_trail(services, tx, alert, origin.fix)
-    await do_wave(services, tx, alert, origin.point, rules.PLACES, "launch")
-    board.tell(tx, alert)
-
-
-async def do_wave(
-    services: Services, tx: Tx, alert: Alert, origin: Point | None, wanted: int, reason: str
-) -> int:
-    """Alarm up to `wanted` more, the nearest first. Call inside a transaction that holds the
-    alert's row (or its caller's)."""
-    if origin is None or wanted <= 0:
-        return 0
-    places = await store.places(services.db, alert.id)
-    if reason == "launch":
-        wanted -= sum(p.state in rules.SIGNS for p in places)
-    without = rules.not_again(places, alert.launched_at) | await _never(services, alert)
-    near = await positions.nearest(services, origin, wanted, await _pool(services, alert), without)
-    await _alarm(services, tx, alert, near, origin, reason)
-    return len(near)
-
-
-async def do_recompute(services: Services, tx: Tx, alert: Alert, origin: Point) -> int:
-    """Her first fix: whoever is among the nearest fifty from here, and was not alarmed yet."""
-    places = await store.places(services.db, alert.id)
-    never, pool = await _never(services, alert), await _pool(services, alert)
-    fifty = await positions.nearest(services, origin, rules.PLACES, pool, never)
-    alarmed = rules.not_again(places, alert.launched_at)
-    left = rules.room_left(places, alert.launched_at)
-    near = [n for n in fifty if n.person not in alarmed][:left]
-    await _alarm(services, tx, alert, near, origin, "first_fix")
-    return len(near)
-
-
-async def _pool(services: Services, alert: Alert) -> Pool:
-    caller = await people.person(alert.caller_id)
-    return rules.pool(caller.partition if caller else "member", mixed=alert.mixed)
-
-
-async def _never(services: Services, alert: Alert) -> set[str]:
-    """Whom this caller must never meet: herself, and blocks either way."""
-    return {alert.caller_id} | await people.blocked_with(services.db, alert.caller_id)
-
-
-async def _alarm(
-    services: Services, tx: Tx, alert: Alert, near: list[Near], origin: Point, reason: str
-) -> None:
-    now, last = services.clock.now(), await store.last_wave(alert.id)
-    if not near and last is not None and last.size == 0:
-        return  # that nobody is left is recorded once, not every minute
-    number = last.number + 1 if last else 1
-    await store.add_wave(
-        id=f"{alert.id}:{number}",
-        alert_id=alert.id,
-        number=number,
-        at=now,
-        size=len(near),
-        reason=reason,
-    )
-    if not near:
-        return
-    # The distance told before a room is opened starts from her cell, not from her.
-    from_cell = cells.cell_of(origin, services.gazetteer.level(origin.lat, origin.lon)).centre
-    far = {n.person: rules.rounded_km(geo.distance(from_cell, n.point)) for n in near}
-    rows = [
-        (store.place_id(alert.id, person), alert.id, person, number, km, now)
-        for person, km in far.items()
-    ]
-    await store.add_places(services.db, rows)
-    await push.do_enqueue(services, tx, list(far), alert.id)
-    await _tell_alarmed(services, tx, alert, far)
-    await _record_wave(services, tx, alert, list(far))
-
-
-async def _record_wave(services: Services, tx: Tx, alert: Alert, alarmed: list[str]) -> None:
-    """Each partition reads how many of its own were alarmed."""
-    partitions = list((await people.partitions(alarmed)).values())
-    for partition, channel in US.items():
-        if size := partitions.count(partition):
-            await rooms.do_append(services, tx, alert.room_id, channel, "wave", detail=str(size))
-
-
-async def _tell_alarmed(services: Services, tx: Tx, alert: Alert, far: dict[str, int]) -> None:
-    first_name = await views.first_name(services, alert.caller_id)
-    for person, km in far.items():
-        invitation = Invitation(
-            alert=alert.id,
-            room=alert.room_id,
-            first_name=first_name,
-            state="running",
-            my_state="alarmed",
-            launched_at=alert.launched_at,
-            window_ends_at=alert.window_ends_at,
-            distance_km=km,
-        )
-        tx.tell(audience.person(person), Alarm(invitation=invitation))
-    await tell_tally(services, tx, alert)
-
-
-async def tell_tally(services: Services, tx: Tx, alert: Alert) -> None:
-    """To her own devices, and to each partition its own counts."""
-    hers = TallyChanged(alert=alert.id, tally=await views.tally(services, alert))
-    tx.tell(audience.person(alert.caller_id), hers)
-    for partition, channel in US.items():
-        counts = await views.tally(services, alert, partition)
-        event = TallyChanged(alert=alert.id, tally=counts)
-        tx.tell(audience.channel(alert.room_id, channel), event)
-    board.tell(tx, alert)
-
-
-def tell_changed(tx: Tx, alert: Alert, changed: AlertChanged) -> None:
-    tx.tell(audience.person(alert.caller_id), changed)
-    for channel in US.values():
-        tx.tell(audience.channel(alert.room_id, channel), changed)
-    board.tell(tx, alert)
+    await waves.do_wave(services, tx, alert, origin.point, rules.PLACES, "launch")
+    telling.tell_board(tx, alert)
 
 
 async def keep_trail(services: Services, tx: Tx, alert: Alert, fix: Fix) -> None:

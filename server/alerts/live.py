@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from server import audience, errors
 from server.actor import Actor
-from server.alerts import board, store, views
-from server.alerts.launch import US, area_of, do_recompute, keep_trail
+from server.alerts import store, telling, views
+from server.alerts.launch import area_of, keep_trail
 from server.alerts.tables import Alert
+from server.alerts.telling import US
+from server.alerts.waves import do_recompute
 from server.conversations import actions as rooms
 from server.conversations import store as room_store
 from server.conversations.tables import Participant
@@ -74,13 +76,13 @@ async def _first_fix(services: Services, alert: Alert, fix: Fix) -> None:
         held = await store.lock_alert(services.db, alert.id)
         if held is None or held.open_for is None:
             return
-        board.tell(tx, held)  # whoever watched where she was thought to be
+        telling.tell_board(tx, held)  # whoever watched where she was thought to be
         department, commune = area_of(services, Point(fix.lat, fix.lon))
         values = {"located": "fix", "department": department, "commune": commune}
         await store.update_alert(alert.id, **values)
         held.update_from_dict(values)
         await keep_trail(services, tx, held, fix)
-        board.tell(tx, held)
+        telling.tell_board(tx, held)
         await do_recompute(services, tx, held, Point(fix.lat, fix.lon))
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from server import audience, errors
 from server.actor import Actor
 from server.alerts import rules, store, views
-from server.alerts.launch import HER, US, tell_tally
 from server.alerts.messages import (
     Answer,
     Answered,
-    CallEnd,
-    CallTap,
     Invitation,
     Mine,
     PersonChanged,
@@ -19,9 +16,9 @@ from server.alerts.messages import (
     Share,
 )
 from server.alerts.tables import Alert
+from server.alerts.telling import HER, US, tell_tally
 from server.conversations import actions as rooms
 from server.conversations import store as room_store
-from server.conversations.actions import Standpoint
 from server.conversations.messages import EntryKind
 from server.conversations.tables import Participant
 from server.moderation import actions as moderation
@@ -53,7 +50,7 @@ async def mine(services: Services, actor: Actor) -> Mine:
 
 async def do_open(services: Services, actor: Actor, alert_id: str) -> RoomView:
     """Open the room: for somebody alarmed, a sign. Raises NotFound to a stranger, Closed."""
-    alert = await _open_alert(alert_id)
+    alert = await open_alert(alert_id)
     if actor.person != alert.caller_id and actor.who != Who.PARTNER:
         await _join(services, actor, alert)
     at = await rooms.standpoint(alert.room_id, actor.person)
@@ -62,7 +59,7 @@ async def do_open(services: Services, actor: Actor, alert_id: str) -> RoomView:
     return await views.room(services, alert, at)
 
 
-async def _open_alert(alert_id: str) -> Alert:
+async def open_alert(alert_id: str) -> Alert:
     alert = await store.alert(alert_id)
     if alert is None:
         raise errors.NotFound
@@ -78,13 +75,13 @@ async def _join(services: Services, actor: Actor, alert: Alert) -> None:
     if await _inside(alert, actor.person):
         return
     async with services.transaction() as tx:
-        await _lock_open(services, alert.id)
+        await lock_open(services, alert.id)
         if await _inside(alert, actor.person):
             return  # another page of hers was quicker
         me = await rooms.do_enter(
             services, alert.room_id, actor.person, "responder", actor.partition
         )
-        await do_sign(services, tx, alert, actor.person, "seen")
+        await do_sign(services, tx, alert, actor, "seen")
         await rooms.do_append(services, tx, alert.room_id, US[me.partition], "joined", me)
         await _tell_person(services, tx, alert, me)
 
@@ -97,7 +94,7 @@ async def _inside(alert: Alert, person_id: str) -> bool:
     return here and place is not None and place.state in (*rules.SIGNS, "declined")
 
 
-async def _lock_open(services: Services, alert_id: str) -> Alert:
+async def lock_open(services: Services, alert_id: str) -> Alert:
     """The alert, locked, and still open."""
     alert = await store.lock_alert(services.db, alert_id)
     if alert is None or alert.open_for is None:
@@ -105,30 +102,30 @@ async def _lock_open(services: Services, alert_id: str) -> Alert:
     return alert
 
 
-async def do_sign(services: Services, tx: Tx, alert: Alert, person_id: str, state: str) -> None:
+async def do_sign(services: Services, tx: Tx, alert: Alert, actor: Actor, state: str) -> None:
     """A sign: opening or answering, never mere delivery."""
     now = services.clock.now()
-    await store.set_place(services.db, alert.id, person_id, state, now, sign=True)
+    await store.set_place(services.db, alert.id, actor.person, state, now, sign=True)
     values: dict[str, int] = {"last_sign_at": now}
     if alert.first_sign_ms is None:
         values["first_sign_ms"] = now - alert.launched_at
     await store.update_alert(alert.id, **values)
-    await tell_tally(services, tx, alert)
+    await tell_tally(services, tx, alert, {actor.partition})
 
 
 async def do_answer(services: Services, actor: Actor, wish: Answer) -> Answered:
     """`acting`, or `declined`: the place is freed for the next nearest at once."""
-    alert = await _open_alert(wish.alert)
+    alert = await open_alert(wish.alert)
     if wish.answer == "acting":
         await _join(services, actor, alert)
     elif await store.place(alert.id, actor.person) is None:
         raise errors.NotFound
     async with services.transaction() as tx:
-        alert = await _lock_open(services, alert.id)
+        alert = await lock_open(services, alert.id)
         if wish.answer == "acting":
-            await do_sign(services, tx, alert, actor.person, "acting")
+            await do_sign(services, tx, alert, actor, "acting")
         else:
-            await _decline(services, tx, alert, actor.person)
+            await _decline(services, tx, alert, actor)
         if me := await rooms.participant(alert.room_id, actor.person):
             channel = US[me.partition]
             await rooms.do_append(services, tx, alert.room_id, channel, wish.answer, me)
@@ -136,102 +133,20 @@ async def do_answer(services: Services, actor: Actor, wish: Answer) -> Answered:
     return Answered(state=wish.answer)
 
 
-async def _decline(services: Services, tx: Tx, alert: Alert, person_id: str) -> None:
+async def _decline(services: Services, tx: Tx, alert: Alert, actor: Actor) -> None:
     now = services.clock.now()
-    await store.set_place(services.db, alert.id, person_id, "declined", now, sign=False)
+    await store.set_place(services.db, alert.id, actor.person, "declined", now, sign=False)
     if alert.state == "running":
         await store.update_alert(alert.id, refill_at=now)
         tx.wake_worker()
-    await tell_tally(services, tx, alert)
-
-
-async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
-    """She sees who calls; the first contact is counted."""
-    alert = await _open_alert(wish.alert)
-    async with services.transaction() as tx:
-        alert = await _lock_open(services, alert.id)
-        at = await rooms.standpoint(alert.room_id, actor.person)
-        new = await store.add_call(
-            id=f"{at.participant.id}:{wish.call}",
-            alert_id=alert.id,
-            person_id=actor.person,
-            at=services.clock.now(),
-        )
-        if new:
-            channel = HER[at.participant.partition]
-            await rooms.do_append(services, tx, alert.room_id, channel, "calling", at.participant)
-            await do_contact(services, tx, alert, at)
-    return await _answered(alert, actor)
-
-
-async def do_call_end(services: Services, actor: Actor, wish: CallEnd) -> Answered:
-    alert = await _open_alert(wish.alert)
-    async with services.transaction() as tx:
-        at = await rooms.standpoint(alert.room_id, actor.person)
-        call_id = f"{at.participant.id}:{wish.call}"
-        if await store.end_call(call_id, actor.person, wish.outcome):
-            channel = US[at.participant.partition]
-            await rooms.do_append(
-                services,
-                tx,
-                alert.room_id,
-                channel,
-                "call_ended",
-                at.participant,
-                detail=wish.outcome,
-            )
-    return await _answered(alert, actor)
-
-
-async def _answered(alert: Alert, actor: Actor) -> Answered:
-    place = await store.place(alert.id, actor.person)
-    return Answered(state=place.state if place else "acting")  # type: ignore[arg-type]  # a literal
-
-
-async def do_contact(services: Services, tx: Tx, alert: Alert, at: Standpoint) -> None:
-    """Somebody wrote to her or called her: figures, and from now on she may see who it is."""
-    me = await room_store.participant_by_id(at.room.id, at.participant.id)
-    if me is None or me.side == "caller" or me.wrote_her:
-        return
-    since = services.clock.now() - alert.launched_at
-    values: dict[str, int] = {}
-    if alert.first_contact_ms is None:
-        values["first_contact_ms"] = since
-    if since <= rules.SILENT_AFTER:
-        values["contacts_first_minute"] = alert.contacts_first_minute + 1
-    if values:
-        await store.update_alert(alert.id, **values)
-    await room_store.update_participant(at.participant.id, wrote_her=True)
-    shown = await views.person_now(services, alert, at.participant.id, "caller")
-    tx.tell(audience.person(alert.caller_id), PersonChanged(alert=alert.id, person=shown))
-    await tell_tally(services, tx, alert)
-
-
-def _first_words(at: Standpoint, channel: str) -> bool:
-    """Writing to her is a contact. (Writing among responders is not.)"""
-    she_knows = at.participant.side == "caller" or at.participant.wrote_her
-    return channel in HER.values() and not she_knows
-
-
-async def before_said(services: Services, at: Standpoint, channel: str) -> None:
-    if _first_words(at, channel) and (alert := await store.alert_of_room(at.room.id)):
-        await store.lock_alert(services.db, alert.id)
-
-
-async def after_said(services: Services, tx: Tx, at: Standpoint, channel: str) -> None:
-    if _first_words(at, channel) and (alert := await store.alert_of_room(at.room.id)):
-        await do_contact(services, tx, alert, at)
-
-
-rooms.BEFORE_SAID["alert"] = before_said
-rooms.AFTER_SAID["alert"] = after_said
+    await tell_tally(services, tx, alert, {actor.partition})
 
 
 async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
     """With the responders, and separately with her."""
-    alert = await _open_alert(wish.alert)
+    alert = await open_alert(wish.alert)
     async with services.transaction() as tx:
-        alert = await _lock_open(services, alert.id)
+        alert = await lock_open(services, alert.id)
         at = await rooms.standpoint(alert.room_id, actor.person)
         me = at.participant
         if me.side == "caller":
@@ -262,7 +177,7 @@ async def _tell_person(services: Services, tx: Tx, alert: Alert, me: Participant
 
 async def do_report(services: Services, actor: Actor, wish: Report) -> str:
     """To the moderators. Neither the caller nor the room is told."""
-    alert = await _open_alert(wish.alert)
+    alert = await open_alert(wish.alert)
     await rooms.standpoint(alert.room_id, actor.person)
     await moderation.do_report(
         services,

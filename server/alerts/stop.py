@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from server import errors
 from server.actor import Actor
-from server.alerts import launch, store, views
+from server.alerts import store, telling, views
 from server.alerts.messages import Alert as AlertView
 from server.alerts.messages import AlertChanged, Stop
 from server.alerts.tables import Alert
@@ -77,10 +77,10 @@ async def _stop(services: Services, tx: Tx, alert: Alert, wish: Stop, verdict: V
         values = {"state": "stopped", "stopped_at": now, "refill_at": None}
         await store.update_alert(alert.id, **values)
         alert.update_from_dict(values)
-        for channel in launch.HER.values():
+        for channel in telling.HER.values():
             await rooms.do_append(services, tx, alert.room_id, channel, "stopped", me)
         changed = AlertChanged(alert=alert.id, state="stopped", window_ends_at=alert.window_ends_at)
-        launch.tell_changed(tx, alert, changed)
+        telling.tell_changed(tx, alert, changed)
     await _her_words(services, tx, alert, me, wish)
     await _among_responders(services, tx, alert, me, verdict)
 
@@ -88,7 +88,7 @@ async def _stop(services: Services, tx: Tx, alert: Alert, wish: Stop, verdict: V
 async def _her_words(services: Services, tx: Tx, alert: Alert, me: Participant, wish: Stop) -> None:
     """In her own words, never a canned reply. Whether the code word was right is not shown here."""
     text = words.clean(wish.words) if wish.words else ""
-    for channel in launch.HER.values() if text else ():
+    for channel in telling.HER.values() if text else ():
         await rooms.do_append(services, tx, alert.room_id, channel, "said", me, text=text)
 
 
@@ -101,5 +101,5 @@ async def _among_responders(
     if not (verdict.constrained or verdict.all_clear):
         return
     kind = "stopped_under_constraint" if verdict.constrained else "all_clear"
-    for channel in launch.US.values():
+    for channel in telling.US.values():
         await rooms.do_append(services, tx, alert.room_id, channel, kind, me)  # type: ignore[arg-type]  # one of two kinds

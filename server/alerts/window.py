@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server import audience
-from server.alerts import launch, rules, store
+from server.alerts import launch, rules, store, telling, waves
 from server.alerts.messages import AlertChanged
 from server.alerts.tables import Alert
 from server.clock import DAY
@@ -11,6 +11,7 @@ from server.conversations import actions as rooms
 from server.conversations import store as room_store
 from server.conversations.policies import ALERT
 from server.geo import Point
+from server.people import store as people
 from server.positions import actions as positions
 from server.push import outbox
 from server.services import Services, Tx
@@ -37,7 +38,7 @@ async def _refill(services: Services, alert_id: str) -> None:
         again = plan.again_at
         if plan.wanted:
             origin = await _where(services, alert)
-            await launch.do_wave(services, tx, alert, origin, plan.wanted, "refill")
+            await waves.do_wave(services, tx, alert, origin, plan.wanted, "refill")
             again = now + rules.LOOK_AGAIN
         await store.update_alert(alert.id, refill_at=again)
 
@@ -68,7 +69,7 @@ async def _close(services: Services, alert_id: str) -> None:
         alert = await store.lock_alert(services.db, alert_id)
         if alert is None or alert.open_for is None or alert.window_ends_at > now:
             return
-        for channel in launch.HER.values():
+        for channel in telling.HER.values():
             await rooms.do_append(services, tx, alert.room_id, channel, "window_closed")
         values = {"state": "closed", "open_for": None, "refill_at": None}
         await store.update_alert(alert.id, **values)
@@ -76,7 +77,7 @@ async def _close(services: Services, alert_id: str) -> None:
         await rooms.do_close(services, alert.room_id)
         await room_store.end_membership(services.db, alert.room_id, now)
         changed = AlertChanged(alert=alert.id, state="closed", window_ends_at=alert.window_ends_at)
-        launch.tell_changed(tx, alert, changed)
+        telling.tell_changed(tx, alert, changed)
     for channel in ALERT.channels:
         await services.fanout.close(audience.channel(alert.room_id, channel))
 
@@ -96,7 +97,8 @@ async def free_unreachable(services: Services, tx: Tx, alert_id: str, person_id:
     if alert.state == "running":
         await store.update_alert(alert_id, refill_at=services.clock.now())
         tx.wake_worker()
-    await launch.tell_tally(services, tx, alert)
+    partitions = await people.partitions([person_id])
+    await telling.tell_tally(services, tx, alert, partitions.values())
 
 
 outbox.ON_UNREACHABLE.append(free_unreachable)

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from server import audience, errors
 from server.actor import Actor
-from server.alerts import board, room
+from server.alerts import room
 from server.alerts import store as alerts
-from server.alerts.launch import HER, US
 from server.alerts.messages import AlertState, RoomView
+from server.alerts.telling import EVERYWHERE, HER, US
 from server.audience import Audience
 from server.conversations import actions as rooms
 from server.partners import store
@@ -45,7 +45,7 @@ def _departments(held: Association) -> list[str]:
 async def audiences(person_id: str) -> list[Audience]:
     """What an agent's sockets hear: her départements, and alerts whose place is unknown."""
     held = await store.association_of(person_id)
-    places = [*_departments(held), board.EVERYWHERE] if held else []
+    places = [*_departments(held), EVERYWHERE] if held else []
     return [audience.board(place) for place in places]
 
 

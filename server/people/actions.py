@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server import audience, crypto, errors
 from server.actor import Actor
-from server.people import profile, rules, store
+from server.people import profile, rules, store, tries
 from server.people.messages import Me, SessionEnded, SetPins, Update
 from server.people.profile import Profile
 from server.people.tables import Person
@@ -120,9 +120,12 @@ async def _changed_profile(services: Services, person: Person, change: Update) -
 
 
 async def do_set_pins(services: Services, actor: Actor, wish: SetPins) -> Me:
-    """Raises WrongCredentials, Invalid (equal PINs, or a duress PIN without a stop PIN)."""
-    person = await load(actor.person)
+    """Raises WrongCredentials, TooFast (whoever holds her open phone must not find her password
+    here), Invalid (equal PINs, or a duress PIN without a stop PIN)."""
+    person, counter = await load(actor.person), f"pins|{actor.person}"
+    await tries.check(services, counter)
     if not await services.passwords.fits(person.password_hash, wish.password):
+        await tries.failed(services, counter)
         raise errors.WrongCredentials
     values = {
         "pin_hash": await _hashed(services, wish.pin, person.pin_hash),

@@ -1,0 +1,41 @@
+"""Who is told when an alert changes: her own devices, each partition its own, the watch boards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from server import audience
+from server.alerts import views
+from server.alerts.messages import AlertChanged, BoardChanged, TallyChanged
+from server.alerts.tables import Alert
+from server.services import Services, Tx
+
+US = {"member": "us", "ally": "us_ally"}
+HER = {"member": "her", "ally": "her_ally"}
+EVERYWHERE = "*"
+
+
+def tell_board(tx: Tx, alert: Alert) -> None:
+    """To the agents of her département; to all of them when nobody knows where she is. They then
+    ask what they may see."""
+    tx.tell(audience.board(alert.department or EVERYWHERE), BoardChanged(alert=alert.id))
+
+
+async def tell_tally(services: Services, tx: Tx, alert: Alert, partitions: Collection[str]) -> None:
+    """To her own devices, and to each partition concerned its own counts. The other one is told
+    nothing: that something happened would already say that somebody is there."""
+    hers = TallyChanged(alert=alert.id, tally=await views.tally(services, alert))
+    tx.tell(audience.person(alert.caller_id), hers)
+    for partition in set(partitions):
+        channel = US[partition]
+        counts = await views.tally(services, alert, partition)
+        event = TallyChanged(alert=alert.id, tally=counts)
+        tx.tell(audience.channel(alert.room_id, channel), event)
+    tell_board(tx, alert)
+
+
+def tell_changed(tx: Tx, alert: Alert, changed: AlertChanged) -> None:
+    tx.tell(audience.person(alert.caller_id), changed)
+    for channel in US.values():
+        tx.tell(audience.channel(alert.room_id, channel), changed)
+    tell_board(tx, alert)
