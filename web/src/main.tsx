@@ -2,6 +2,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import { render } from "preact";
 import { startModel } from "./model/start";
+import { installSound } from "./platform/alarm";
 import { installHide } from "./platform/hide";
 import { installIdentity } from "./platform/identity";
 import { openLock } from "./platform/lock";
@@ -15,6 +16,7 @@ async function open(root: HTMLElement): Promise<void> {
   followDeviceTheme();
   await Promise.all([installHide(), openLock(), installIdentity()]);
   installWipe();
+  installSound();
   render(<App />, root);
   await startModel();
   await installWorker();

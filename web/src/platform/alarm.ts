@@ -10,7 +10,13 @@ let context: AudioContext | null = null;
 let voice: { oscillator: OscillatorNode; sway: OscillatorNode } | null = null;
 let buzzing: ReturnType<typeof setInterval> | undefined;
 
-/** Call it in the first touch of the page: browsers let no page be loud before. */
+/** Browsers let no page be loud before it was touched; some phones take the right back later. */
+export function installSound(): void {
+  for (const gesture of ["pointerdown", "keydown"]) {
+    addEventListener(gesture, () => void unlockSound(), { capture: true, passive: true });
+  }
+}
+
 export async function unlockSound(): Promise<void> {
   if (typeof AudioContext === "undefined") return;
   context ??= new AudioContext();
