@@ -42,6 +42,15 @@ describe("what a thread tells", () => {
     );
   });
 
+  it("adds up the waves between two messages, whatever happened among them", () => {
+    const lines = [line(1, "wave", "", "50"), line(2, "calling", "Béa"), line(3, "wave", "", "2")];
+    const told = tell(lines, "Élise");
+    expect(told).toHaveLength(2);
+    expect(told[0]?.kind === "news" && newsWords(told[0].lines, RESPONDER)).toBe(
+      "52 membres prévenus",
+    );
+  });
+
   it("names nobody on her screen until she asks", () => {
     expect(newsWords(LINES.slice(0, 3), HER)).toBe("3 personnes ont ouvert l'alerte");
     expect(newsWords(LINES.slice(4), HER)).toBe("Appel de Personne 2 : on s'est parlé");

@@ -2,8 +2,16 @@ import type { Line } from "../../model/channels";
 import type { Entry } from "../../protocol";
 import { type AppWord, language, t } from "../../words/app";
 
-/** Kinds that come in crowds: neighbours of the same kind are told in one line. */
-const CROWD = new Set<Entry["kind"]>(["joined", "acting", "declined"]);
+/** Kinds that come in crowds: between two messages, those of one kind are told in one line. */
+const CROWD = new Set<Entry["kind"]>([
+  "joined",
+  "acting",
+  "declined",
+  "calling",
+  "sharing",
+  "not_sharing",
+  "wave",
+]);
 const NAMED = 2;
 
 /** What a thread shows: a message, or one line about one or several entries of the same kind. */
@@ -13,21 +21,30 @@ export type Told =
 
 export function tell(lines: Line[], me: string): Told[] {
   const told: Told[] = [];
+  let crowds = new Map<Entry["kind"], Line[]>();
   for (const line of lines) {
+    const { kind } = line.entry;
     const key = `${line.channel} ${line.entry.seq}`;
-    const last = told.at(-1);
-    if (line.entry.kind === "said") told.push({ kind: "said", key, line });
-    else if (last?.kind === "news" && isCrowd(last.lines, line, me)) last.lines.push(line);
-    else told.push({ kind: "news", key, lines: [line] });
+    if (kind === "said") {
+      told.push({ kind: "said", key, line });
+      crowds = new Map();
+      continue;
+    }
+    const crowd = crowds.get(kind);
+    if (crowd && isCrowd(line, me)) {
+      crowd.push(line);
+      continue;
+    }
+    const own = [line];
+    told.push({ kind: "news", key, lines: own });
+    if (isCrowd(line, me)) crowds.set(kind, own);
   }
   return told;
 }
 
 /** What the reader did herself is told apart: "tu as ouvert", never "toi a ouvert". */
-function isCrowd(lines: Line[], next: Line, me: string): boolean {
-  const first = lines[0]?.entry;
-  const mine = first?.who === me || next.entry.who === me;
-  return !mine && CROWD.has(next.entry.kind) && first?.kind === next.entry.kind;
+function isCrowd(line: Line, me: string): boolean {
+  return CROWD.has(line.entry.kind) && line.entry.who !== me;
 }
 
 export interface Reader {
@@ -58,10 +75,11 @@ export function orderOf(lines: Line[], me: string): string[] {
 export function newsWords(lines: Line[], reader: Reader): string {
   const entry = lines[0]?.entry;
   if (!entry) return "";
+  const people = lines.filter((line, at) => at === firstOf(lines, line));
   return t(wordOf(entry, reader), {
-    name: named(lines, reader),
-    count: lines.length,
-    n: Number(entry.detail ?? 0),
+    name: named(people, reader),
+    count: people.length,
+    n: lines.reduce((sum, line) => sum + (Number(line.entry.detail) || 0), 0),
     how: howWord(entry.detail),
   });
 }
@@ -103,6 +121,10 @@ const HOW = new Set(["reached", "no_answer", "refused", "wrong_number"]);
 
 function howWord(detail: string | null): string {
   return detail && HOW.has(detail) ? t(`said.how.${detail}` as AppWord) : "";
+}
+
+function firstOf(lines: Line[], line: Line): number {
+  return lines.findIndex((other) => other.entry.who === line.entry.who);
 }
 
 function named(lines: Line[], reader: Reader): string {
