@@ -12,6 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from server.geo import Point
+from tests.browser import serving
 from tests.browser import town as towns
 from tests.browser.person import LISTENS, Person, Watch
 from tests.browser.town import Town
@@ -64,7 +65,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def origin() -> AsyncIterator[str]:
-    async with towns.served() as running:
+    async with serving.one() as running:
         yield running
 
 
@@ -84,10 +85,10 @@ async def arrive(browser: Browser, town: Town) -> AsyncIterator[Arrive]:
     async with AsyncExitStack() as leaving:
         watches: list[Watch] = []
 
-        async def somebody(name: str, **more: Any) -> Person:
-            context = await browser.new_context(**options(town, town.home_of(name), **more))
+        async def somebody(name: str, at: Town = town, **more: Any) -> Person:
+            context = await browser.new_context(**options(at, at.home_of(name), **more))
             leaving.push_async_callback(context.close)
-            person = Person(name, town, context, await context.new_page(), Watch(town.origin))
+            person = Person(name, at, context, await context.new_page(), Watch(at.origin))
             await attach(person)
             watches.append(person.watch)
             return person
