@@ -64,8 +64,7 @@ export const en: Record<keyof typeof fr, string> = {
   entering: "Entering…",
   opening: "Opening the alert…",
   alert_of: "{name}'s alert",
-  constrained_note:
-    "She typed her duress code. Do not write that to her: write it in “Among us”.",
+  constrained_note: "She typed her duress code. Do not write that to her: write it in “Among us”.",
   stopped_note: "Stopped is not over: she can still be reached. Try to reach her.",
   closed_note: "The window is over. The positions have been destroyed.",
 
