@@ -89,7 +89,16 @@ class SocketFanout:
         for key in ids:
             for sid in [*self._by_session.get(key, ()), *self._by_credential.get(key, ())]:
                 await self._sio.emit(event.name, payload(event), to=sid)
-                await self._sio.disconnect(sid)
+                await self.hang_up(sid)
+
+    async def hang_up(self, sid: str) -> None:
+        """Out of every room; then the connection itself, which the library leaves to the client."""
+        line = self._sio.manager.eio_sid_from_sid(sid, "/")
+        socket = self._sio.eio.sockets.get(line)
+        await self._sio.disconnect(sid)
+        if socket is not None:
+            await self._sio.eio.disconnect(line)
+            await socket.queue.put(None)  # the writer's sign to close, once all has been sent
 
 
 def payload(event: Event) -> Any:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger("headers")
 
 POLICY = "; ".join(
     (
@@ -58,12 +62,23 @@ class Headers:
             await self._app(scope, receive, send)
             return
 
+        started = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in ALWAYS.items():
                     headers[name] = value
                 headers["Cache-Control"] = cache_of(scope["path"])
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        try:
+            await self._app(scope, receive, with_headers)
+        except (
+            Exception
+        ) as wrong:  # the last resort: nothing of it is told, and nobody's text logged
+            log.error("answer failed", kind=type(wrong).__name__)
+            if not started:
+                await Response("", 500)(scope, receive, with_headers)

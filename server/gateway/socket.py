@@ -32,8 +32,18 @@ AudiencesOf = Callable[[Actor], Awaitable[Sequence[Audience]]]
 Presence = Callable[[Actor, bool], Awaitable[None]]
 
 
+class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships no types
+    """The library would run our own handlers for a client's event named `connect`, `disconnect` or
+    `*`: a forged one would leave a socket that hears on and that nothing can cut."""
+
+    async def _handle_event(self, eio_sid: str, namespace: str, id: int, data: list[Any]) -> None:
+        if not isinstance(data[0], str) or data[0] in (*self.reserved_events, "*"):
+            data = ["", *data[1:]]
+        await super()._handle_event(eio_sid, namespace, id, data)
+
+
 def make_server(manager: Any, origins: Sequence[str]) -> socketio.AsyncServer:
-    return socketio.AsyncServer(
+    return _Server(
         async_mode="asgi",
         client_manager=manager,
         transports=["websocket"],
@@ -112,7 +122,7 @@ class SocketDoor:
     async def _after_refusal(self, sid: str, refused: errors.Refused) -> None:
         """A session that has ended takes its socket with it, once the answer has left."""
         if isinstance(refused, errors.SessionExpired | errors.Banned):
-            self._sio.start_background_task(self._sio.disconnect, sid)
+            self._sio.start_background_task(self._fanout.hang_up, sid)
 
 
 def proof_of(environ: dict[str, Any], auth: object) -> Proof:
