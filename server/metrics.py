@@ -8,6 +8,7 @@ commands = Counter("veilleuse_commands", "Commands answered", ["command", "code"
 seconds = Histogram("veilleuse_command_seconds", "Time to answer", ["command"])
 sockets = Gauge("veilleuse_sockets", "Open sockets of this process")
 pushes = Counter("veilleuse_pushes", "Push deliveries", ["outcome"])
+unreadable = Counter("veilleuse_unreadable", "Points and profiles whose key or bytes are damaged")
 events = Counter("veilleuse_events", "Events told", ["event"])
 
 

@@ -47,11 +47,6 @@ HOUSEKEEPING: tuple[Task, ...] = (
 )
 
 
-async def _forget_deleted(services: Services) -> None:
-    """What the tasks above destroyed must not linger in the write-ahead log."""
-    await services.db.forget_deleted()
-
-
 class Wake:
     """Wakes the worker of this process; another process's finds out within a second."""
 
@@ -103,7 +98,6 @@ class Worker:
     async def keep_house(self) -> None:
         for task in HOUSEKEEPING:
             await self._attempt(task)
-        await self._attempt(_forget_deleted)
 
     async def _attempt(self, task: Task) -> object:
         """One failing task stops no other; it is tried again at the next tick."""

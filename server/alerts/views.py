@@ -68,13 +68,13 @@ async def own(services: Services, alert: Alert) -> AlertView:
 
 async def first_name(services: Services, person_id: str) -> str:
     person = await people.load(person_id)
-    held = await profile.open_profile(services, person)
+    held = await profile.shown_profile(services, person)
     return held.first_name or person.pseudonym
 
 
 async def commune(services: Services, person_id: str) -> str:
     person = await people.load(person_id)
-    return (await profile.open_profile(services, person)).commune
+    return (await profile.shown_profile(services, person)).commune
 
 
 async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
@@ -111,7 +111,7 @@ async def _caller(
 ) -> Person:
     who = next(str(r["id"]) for r in rows if r["side"] == "caller")
     person = await people.load(alert.caller_id)
-    held = await profile.open_profile(services, person)
+    held = await profile.shown_profile(services, person)
     fix = points.get(who) or await positions.last_known(services, alert.caller_id)
     return Person(
         who=who,
@@ -125,7 +125,7 @@ async def _caller(
 async def _contacts(services: Services, alert: Alert, side: str) -> list[Contact]:
     if side == "caller":
         return []
-    held = await profile.open_profile(services, await people.load(alert.caller_id))
+    held = await profile.shown_profile(services, await people.load(alert.caller_id))
     return [Contact(kind="other", value=value) for value in held.contacts]
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
+import structlog
+
 from server import audience
 from server.alerts import launch, rules, store, telling, waves
 from server.alerts.messages import AlertChanged
@@ -16,15 +20,27 @@ from server.positions import actions as positions
 from server.push import outbox
 from server.services import Services, Tx
 
+log = structlog.get_logger("window")
+
 FORGET_PLACES_AFTER = 30 * DAY
 
 
 async def do_refill_due(services: Services) -> int:
     """Every place that has fallen free or silent is offered to the next nearest."""
     due = await store.due_refills(services.db, services.clock.now())
-    for alert_id in due:
-        await _refill(services, alert_id)
+    await _each(services, due, _refill)
     return len(due)
+
+
+async def _each(
+    services: Services, due: list[str], act: Callable[[Services, str], Awaitable[None]]
+) -> None:
+    """One alert that cannot be handled holds up no other; it is tried again at the next tick."""
+    for alert_id in due:
+        try:
+            await act(services, alert_id)
+        except Exception as wrong:
+            log.error("alert not handled", act=act.__name__, kind=type(wrong).__name__)
 
 
 async def _refill(services: Services, alert_id: str) -> None:
@@ -56,8 +72,7 @@ async def _where(services: Services, alert: Alert) -> Point | None:
 async def do_close_due(services: Services) -> int:
     """After 48 h: closed for all, points and their keys destroyed, membership over."""
     due = await store.due_closings(services.db, services.clock.now())
-    for alert_id in due:
-        await _close(services, alert_id)
+    await _each(services, due, _close)
     if due:
         await services.db.forget_deleted()
     return len(due)

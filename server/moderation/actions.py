@@ -73,7 +73,7 @@ async def do_settle(services: Services, actor: Actor, wish: Settle) -> None:
     held = await store.report(wish.report)
     if held is None or held.outcome is not None:
         raise errors.NotFound
-    async with services.transaction():
+    async with services.transaction() as tx:
         decided = await store.decide(
             held.id,
             outcome=wish.outcome,
@@ -83,8 +83,8 @@ async def do_settle(services: Services, actor: Actor, wish: Settle) -> None:
         if not decided:
             raise errors.NotFound
         await audit.do_note(services, actor.person, f"report_{wish.outcome}", held.id)
-    if wish.outcome == "banned":
-        await people.do_ban(services, held.launcher_id)
+        if wish.outcome == "banned":
+            await people.ban(services, tx, held.launcher_id)
 
 
 def _place(report_id: str) -> str:

@@ -9,7 +9,7 @@ from server.people.messages import Me, SessionEnded, SetPins, Update
 from server.people.profile import Profile
 from server.people.tables import Person
 from server.positions import actions as positions
-from server.services import Services
+from server.services import Services, Tx
 from server.vault import actions as vault
 from server.vault import store as vault_store
 
@@ -159,10 +159,14 @@ def _word(word: str | None) -> str | None:
 
 async def do_ban(services: Services, person_id: str) -> int:
     """Immediate: every session ends, every credential with it. Her open window goes on."""
-    now = services.clock.now()
     async with services.transaction() as tx:
-        await store.update_person(person_id, banned_at=now)
-        await positions.do_set_eligible(services, person_id, eligible=False)
-        ended = await store.end_sessions(services.db, now, "banned", person=person_id)
-        tx.tell(audience.person(person_id), SessionEnded(reason="banned"))
-    return ended
+        return await ban(services, tx, person_id)
+
+
+async def ban(services: Services, tx: Tx, person_id: str) -> int:
+    """The same within the transaction of whatever decided it."""
+    now = services.clock.now()
+    await store.update_person(person_id, banned_at=now)
+    await positions.do_set_eligible(services, person_id, eligible=False)
+    tx.tell(audience.person(person_id), SessionEnded(reason="banned"))
+    return await store.end_sessions(services.db, now, "banned", person=person_id)

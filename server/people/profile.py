@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from server import crypto, metrics
 from server.people.tables import Person
 from server.services import Services
 from server.vault import actions as vault
@@ -31,6 +32,15 @@ def seal(key: vault.DataKey, person_id: str, profile: Profile) -> bytes:
 async def open_profile(services: Services, person: Person) -> Profile:
     key = await vault.key_for(services, "person", person.id)
     return msgspec.json.decode(key.unseal(person.profile_sealed, place(person.id)), type=Profile)
+
+
+async def shown_profile(services: Services, person: Person) -> Profile:
+    """An empty one when it is damaged: she is then known by her pseudonym, and still alarmed."""
+    try:
+        return await open_profile(services, person)
+    except crypto.Unreadable:
+        metrics.unreadable.inc()
+        return Profile()
 
 
 async def open_profiles(services: Services, people: list[Person]) -> dict[str, Profile]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from server import crypto, errors, geo
+from server import crypto, errors, geo, metrics
 from server.clock import DAY
 from server.geo import Point
 from server.positions import cells, points, rules, store
@@ -67,11 +67,11 @@ async def last_known(services: Services, person_id: str) -> Fix | None:
     held = await store.standing(person_id)
     if held is None or held.point_sealed is None or held.key_id is None:
         return None
-    keys = await vault.keys(services, [held.key_id])
-    if held.key_id not in keys:
+    keys = await vault_store.by_ids(services.db, [held.key_id])
+    if not keys:
         return None
-    place = points.standing_place(person_id)
-    return points.unpack(crypto.unseal(keys[held.key_id].key, held.point_sealed, place))
+    row = keys[0] | {"key_id": held.key_id, "point_sealed": held.point_sealed}
+    return _fix(services, row, points.standing_place(person_id))
 
 
 async def nearest(
@@ -110,12 +110,22 @@ def _opened(
 ) -> list[Near]:
     near = []
     for row in rows:
-        if row["wrapped"] is not None:
-            person = str(row["person_id"])
-            fix = points.unpack(_unseal(services, row, points.standing_place(person)))
+        person = str(row["person_id"])
+        if fix := _fix(services, row, points.standing_place(person)):
             point = points.point(fix)
             near.append(Near(geo.chord(centre, geo.vector(point)), person, point))
     return near
+
+
+def _fix(services: Services, row: dict[str, object], place: str) -> Fix | None:
+    """None when its key is gone or its bytes are damaged: one lost point stops no alarm."""
+    if row["wrapped"] is None:
+        return None
+    try:
+        return points.unpack(_unseal(services, row, place))
+    except crypto.Unreadable:
+        metrics.unreadable.inc()
+        return None
 
 
 def _unseal(services: Services, row: dict[str, object], place: str) -> bytes:
@@ -148,19 +158,20 @@ async def trail(services: Services, room: str, participants: Sequence[str]) -> l
     if not participants:
         return []
     rows = await store.trail(services.db, room, participants)
-    return [_trail_point(services, room, row) for row in rows]
+    return [point for row in rows if (point := _trail_point(services, room, row))]
 
 
 async def latest(services: Services, room: str) -> dict[str, Fix]:
     """The newest point of each participant that left one."""
     rows = await store.latest(services.db, room)
-    return {row["participant_id"]: _trail_point(services, room, row).fix for row in rows}
+    found = [point for row in rows if (point := _trail_point(services, room, row))]
+    return {point.who: point.fix for point in found}
 
 
-def _trail_point(services: Services, room: str, row: dict[str, object]) -> TrailPoint:
+def _trail_point(services: Services, room: str, row: dict[str, object]) -> TrailPoint | None:
     who = str(row["participant_id"])
-    packed = _unseal(services, row, points.trail_place(room, who))
-    return TrailPoint(who=who, fix=points.unpack(packed))
+    fix = _fix(services, row, points.trail_place(room, who))
+    return TrailPoint(who=who, fix=fix) if fix else None
 
 
 async def do_close_trail(services: Services, room: str) -> None:

@@ -1,0 +1,70 @@
+"""What cannot be read any more stops no alarm."""
+
+from __future__ import annotations
+
+from server.alerts.tables import Alert as Stored
+from server.alerts.tables import Wave
+from server.clock import HOUR, MINUTE
+from server.people import actions as accounts
+from server.people.messages import Update
+from server.people.tables import Person
+from server.positions.tables import Standing
+from server.vault.tables import DataKey
+from tests.people import PARIS, Someone, Town
+
+ROTTEN = b"\0" * 40
+
+
+async def neighbours(town: Town) -> tuple[Someone, Someone, Someone]:
+    camille = await (await town.person("camille")).stands(*PARIS)
+    nour = await (await town.person("nour")).stands(48.86, 2.35)
+    ines = await (await town.person("ines")).stands(48.87, 2.35)
+    return camille, nour, ines
+
+
+async def test_a_point_that_cannot_be_read_hides_only_its_owner(town: Town) -> None:
+    camille, nour, ines = await neighbours(town)
+    await Standing.filter(person_id=nour.id).update(point_sealed=ROTTEN)
+    await camille.launches()
+    assert (len(await nour.invitations()), len(await ines.invitations())) == (0, 1)
+
+
+async def test_her_own_point_that_cannot_be_read_is_no_point(town: Town) -> None:
+    camille, _, _ = await neighbours(town)
+    await accounts.do_update(town.house.services, camille.actor, Update(commune="94080"))
+    await Standing.filter(person_id=camille.id).update(point_sealed=ROTTEN)
+    alert = await camille.launches()
+    assert (alert.located, alert.tally.alarmed) == ("commune", 2)
+
+
+async def test_a_profile_that_cannot_be_read_leaves_the_pseudonym(town: Town) -> None:
+    camille, nour, _ = await neighbours(town)
+    await Person.filter(id=camille.id).update(profile_sealed=ROTTEN, pseudonym="cam")
+    alert = await camille.launches()
+    assert [held.first_name for held in await nour.invitations()] == ["cam"]
+    assert (await nour.opens(alert)).caller.name == "cam"
+
+
+async def test_a_key_that_is_gone_leaves_the_rest(town: Town) -> None:
+    camille, nour, ines = await neighbours(town)
+    await DataKey.filter(scope=nour.id).delete()
+    alert = await camille.launches()
+    assert alert.tally.alarmed == 1
+    assert len(await ines.invitations()) == 1
+
+
+async def test_one_alert_that_cannot_be_refilled_holds_up_no_other(town: Town) -> None:
+    camille, nour, _ = await neighbours(town)
+    broken, whole = await camille.launches(), await nour.launches()
+    await Stored.filter(id=broken.alert).update(caller_id="nobody", refill_at=0)
+    await town.settle_at(48.9, 2.35)
+    await town.later(MINUTE)
+    assert await Wave.filter(alert_id=whole.alert).count() == 2
+
+
+async def test_one_window_that_cannot_be_closed_holds_up_no_other(town: Town) -> None:
+    camille, nour, _ = await neighbours(town)
+    broken, whole = await camille.launches(), await nour.launches()
+    await Stored.filter(id=broken.alert).update(room_id="nowhere", window_ends_at=0)
+    await town.later(48 * HOUR)
+    assert (await Stored.get(id=whole.alert)).state == "closed"
