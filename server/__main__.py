@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,9 +14,10 @@ import uvicorn
 from server import app as house_app
 from server import backup as backups
 from server import doctor as health
-from server import logs, protocol, settings
+from server import errors, logs, protocol, settings
 from server.app import House
 from server.demo import stage
+from server.keyring import KeyringUnsafe
 from server.partners import actions as partners
 from server.people import actions as people
 from server.push import actions as push
@@ -181,5 +183,14 @@ def turn() -> None:
     _with_house(lambda house: vault.do_turn_epochs(house.services))
 
 
+def main() -> None:
+    """What was refused is said in one line: no traceback, and nobody's address in it."""
+    try:
+        cli()
+    except (errors.Refused, settings.Nonsense, KeyringUnsafe, backups.BackupFailed) as wrong:
+        typer.echo(f"{type(wrong).__name__}: {wrong}", err=True)
+        sys.exit(1)
+
+
 if __name__ == "__main__":
-    cli()
+    main()
