@@ -121,7 +121,7 @@ def build(
         fanout,
         dispatch,
         Worker(services, sender, wake),
-        Presence(services, fanout, positions.do_set_online, _ended_since),
+        Presence(services, fanout, positions.do_set_online, _ended_since, _expired),
     )
 
 
@@ -157,6 +157,14 @@ async def _ended_since(
     rows = await people.ended_since(services.db, since)
     rows += await people.ended_credentials(services.db, credentials)
     return [(row["id"], SessionEnded(reason=row["ended_why"] or "ended")) for row in rows]
+
+
+async def _expired(services: Services, sessions: list[str]) -> list[tuple[str, SessionEnded]]:
+    """Of the sessions with an open page here. A page left open is no use of it."""
+    found, now = [], services.clock.now()
+    for start in range(0, len(sessions), 500):
+        found += await people.expired(services.db, sessions[start : start + 500], now)
+    return [(row["id"], SessionEnded(reason="expired")) for row in found]
 
 
 async def _check_schema(house: House) -> None:

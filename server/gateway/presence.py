@@ -18,6 +18,7 @@ REFRESH_EVERY_MS = 20_000
 OVERLAP_MS = 5_000
 
 Online = Callable[[Services, list[str]], Awaitable[None]]
+Expired = Callable[[Services, list[str]], Awaitable[list[tuple[str, Any]]]]
 EndedSince = Callable[[Services, int, list[str]], Awaitable[list[tuple[str, Any]]]]
 
 
@@ -26,10 +27,15 @@ class Presence:
     what ended lately, and of those credentials that count no more."""
 
     def __init__(
-        self, services: Services, fanout: SocketFanout, online: Online, ended_since: EndedSince
+        self,
+        services: Services,
+        fanout: SocketFanout,
+        online: Online,
+        ended_since: EndedSince,
+        expired: Expired,
     ) -> None:
         self._services, self._fanout = services, fanout
-        self._online, self._ended_since = online, ended_since
+        self._online, self._ended_since, self._expired = online, ended_since, expired
         self._refreshed_at = 0
         self._looked_at = services.clock.now()
 
@@ -53,4 +59,6 @@ class Presence:
         self._looked_at = now
         if abs(now - self._refreshed_at) >= REFRESH_EVERY_MS:
             self._refreshed_at = now
+            for session, event in await self._expired(self._services, self._fanout.sessions()):
+                await self._fanout.cut([session], event)
             await self._online(self._services, self._fanout.people())

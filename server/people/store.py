@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.engines.database import Database, Row
+from server.people import rules
 from server.people.tables import Attempt, Credential, Person, Session
 
 SESSION_OF = (
@@ -91,6 +92,23 @@ async def revoke_credential(db: Database, now: int, person_id: str, credential_i
 async def ended_since(db: Database, since: int) -> list[Row]:
     """Sessions ended lately, in whatever process: their sockets must go."""
     return await db.rows("SELECT id, ended_why FROM session WHERE ended_at >= $1", since)
+
+
+async def expired(db: Database, ids: Sequence[str], now: int) -> list[Row]:
+    """Of these sessions, those left idle too long, or older than any may be."""
+    if not ids:
+        return []
+    marks = ", ".join(f"${n}" for n in range(5, len(ids) + 5))
+    return await db.rows(
+        "SELECT id, 'expired' AS ended_why FROM session"  # noqa: S608  placeholders only
+        " WHERE ((shared AND (seen_at <= $1 OR opened_at <= $2))"
+        f" OR (NOT shared AND (seen_at <= $3 OR opened_at <= $4))) AND id IN ({marks})",
+        now - rules.SHARED_IDLE,
+        now - rules.SHARED_ABSOLUTE,
+        now - rules.IDLE,
+        now - rules.ABSOLUTE,
+        *ids,
+    )
 
 
 async def ended_credentials(db: Database, ids: Sequence[str]) -> list[Row]:

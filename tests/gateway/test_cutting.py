@@ -9,9 +9,11 @@ import pytest
 
 from server.actor import Actor, Proof
 from server.erasure import actions as erasure
+from server.limits import MESSAGE_BYTES
 from server.people import actions as accounts
 from server.people import entry
 from server.people import store as people
+from server.people.rules import SHARED_IDLE
 from tests.gateway.doors import Gate, until
 from tests.people import PASSWORD
 
@@ -116,3 +118,25 @@ async def test_saying_hello_twice_leaves_nobody_behind(gate: Gate) -> None:
         await until(lambda: socket.refused == "Unable to connect")
         assert gate.town.house.fanout.sockets_of(camille.id) == 1
     await until(lambda: gate.town.house.fanout.people() == [])
+
+
+async def test_a_page_left_open_on_a_shared_device_is_cut(gate: Gate) -> None:
+    """Half an hour without a command: it hears no more."""
+    camille, nour = await gate.town.person("camille"), await gate.town.person("nour")
+    shared, own = await camille.signs_in(shared=True), await nour.signs_in()
+    async with gate.socket(shared) as left, gate.socket(own) as kept:
+        gate.town.clock.advance(SHARED_IDLE)
+        await until(lambda: left.closed, WITHIN_S)
+        assert left.events("session.ended") == [{"reason": "expired"}]
+        assert "ok" in await kept.asks("me")
+
+
+async def test_a_packet_beyond_64_kilobytes_is_cut_and_nobody_else(gate: Gate) -> None:
+    camille, nour = await gate.town.person("camille"), await gate.town.person("nour")
+    async with (
+        gate.socket(await camille.signs_in()) as hers,
+        gate.socket(await nour.signs_in()) as other,
+    ):
+        await hers.ws.send("42" + json.dumps(["me", {"x": "x" * MESSAGE_BYTES}]))
+        await until(lambda: hers.closed, WITHIN_S)
+        assert "ok" in await other.asks("me")
