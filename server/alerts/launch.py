@@ -19,6 +19,7 @@ from server.people import rules as people_rules
 from server.positions import actions as positions
 from server.positions import rules as position_rules
 from server.positions.messages import Fix
+from server.push import actions as push
 from server.services import Services, Tx
 
 
@@ -61,7 +62,7 @@ async def _lock_caller(services: Services, person_id: str) -> Row:
 async def _press(
     services: Services, tx: Tx, caller: Row, press_id: str, origin: Origin, wish: Start
 ) -> None:
-    alert = await store.open_alert(caller["id"])
+    alert = await _open_window(services, caller["id"])
     kind = rules.launch(alert.state if alert else None)
     if kind == "new":
         alert = await _open(services, tx, caller, origin, wish)
@@ -79,6 +80,13 @@ async def _press(
     if kind != "same":
         await _flag_if_often(services, alert)
         await _first_wave(services, tx, alert, origin)
+
+
+async def _open_window(services: Services, person_id: str) -> Alert | None:
+    """Hers, locked: a stop or a closing of this very moment is over."""
+    found = await store.open_alert(person_id)
+    held = await store.lock_alert(services.db, found.id) if found else None
+    return held if held and held.open_for else None
 
 
 async def _open(services: Services, tx: Tx, caller: Row, origin: Origin, wish: Start) -> Alert:
@@ -128,6 +136,9 @@ async def _reopen(services: Services, tx: Tx, alert: Alert, origin: Origin) -> A
         await rooms.do_append(services, tx, alert.room_id, channel, "relaunched")
     changed = AlertChanged(alert=alert.id, state="running", window_ends_at=alert.window_ends_at)
     telling.tell_changed(tx, alert, changed)
+    places = await store.places(services.db, alert.id)
+    here = [place.person for place in places if place.state in rules.SIGNS]
+    await push.do_enqueue(services, tx, here, alert.id)  # their phones may sleep by now
     return alert
 
 

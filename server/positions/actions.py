@@ -40,6 +40,9 @@ async def do_keep(services: Services, person_id: str, fix: Fix, *, in_alert: boo
     ):
         return False
     async with services.transaction():
+        held = await store.lock_standing(services.db, person_id)
+        if held is None or (held.point_at is not None and fix.at <= held.point_at):
+            return False  # another page of hers was quicker with a newer one
         key = await vault.key_for(services, "position", person_id, part=fix.at // DAY)
         level = services.gazetteer.level(fix.lat, fix.lon)
         await store.update(person_id, **sealed_standing(key, person_id, fix, level))
@@ -136,14 +139,15 @@ def _unseal(services: Services, row: dict[str, object], place: str) -> bytes:
 
 
 async def around(services: Services, person_id: str, radius_km: int) -> Around:
-    """Members within a radius of the asker's own cell. Information only."""
+    """Others within a radius of the asker's own cell. Information only; neither partition learns
+    how many the other has."""
     if not 1 <= radius_km <= 500:
         raise errors.Invalid("radius_km")
     held = await store.standing(person_id)
-    if held is None or held.x is None or held.y is None or held.z is None:
+    if held is None or held.x is None:
         return Around(count=None)
     reach = geo.chord_of(radius_km * 1_000)
-    count = await store.count_within(services.db, (held.x, held.y, held.z), reach)
+    count = await store.count_within(services.db, held, reach)
     return Around(count=rules.shown_count(count))
 
 

@@ -62,6 +62,11 @@ async def update(person_id: str, **values: Any) -> None:
     await Standing.filter(person_id=person_id).update(**values)
 
 
+async def lock_standing(db: Database, person_id: str) -> Standing | None:
+    await db.rows("SELECT person_id FROM standing WHERE person_id = $1", person_id, lock=True)
+    return await standing(person_id)
+
+
 async def recount(db: Database, person_id: str, now: int) -> None:
     """Set `reachable` from what it stands for."""
     await db.run(
@@ -89,17 +94,22 @@ async def sweep_unreachable(db: Database, now: int) -> int:
     )
 
 
-async def count_within(db: Database, centre: Vector, chord: float) -> int:
-    """Members whose cell's centre is within a chord."""
+async def count_within(db: Database, asker: Standing, chord: float) -> int:
+    """Others of the asker's partition whose cell's centre is within a chord of hers."""
     casts = "::float8" if db.dialect == "postgres" else ""
     terms = _CHORD2.replace("s.", "")
     for mark in ("$1", "$2", "$3"):
         terms = terms.replace(mark, mark + casts)
     found = await db.row(
         "SELECT count(*) AS n FROM standing"  # noqa: S608  constants
-        f" WHERE eligible AND level IS NOT NULL AND {terms} <= $4",
-        *centre,
+        f" WHERE eligible AND level IS NOT NULL AND {terms} <= $4"
+        " AND partition = $5 AND person_id <> $6",
+        asker.x,
+        asker.y,
+        asker.z,
         chord * chord,
+        asker.partition,
+        asker.person_id,
     )
     return int(found["n"]) if found else 0
 

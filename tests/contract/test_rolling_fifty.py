@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from typing import Any
-
-import pytest
-
 from server.alerts.messages import Alarm, Alert
 from server.alerts.tables import Place, Wave
 from server.clock import MINUTE, SECOND
-from server.push import actions as push
-from server.push import outbox, vapid
-from server.push.messages import Subscription
-from server.push.sender import Sender
 from tests.people import PARIS, Someone, Town
-from tests.pushservice import PushService, push_service
 
 
 async def launch(town: Town, crowd: int) -> tuple[Someone, list[Someone], Alert]:
@@ -112,59 +102,3 @@ async def test_the_refill_starts_from_where_she_is_now(town: Town) -> None:
     await crowd[0].answers(alert, "declined")
     await town.later(0)
     assert len(await lyon.invitations()) == 1
-
-
-@pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    async with push_service() as running:
-        yield running
-
-
-def sender(town: Town, service: PushService, **options: Any) -> Sender:
-    signer = vapid.signer(push.vapid_pem(town.house.services))
-    return Sender(signer, "mailto:p@example.org", town.clock, local_hosts={service.host}, **options)
-
-
-async def subscribe(somebody: Someone, service: PushService, *manner: Any) -> None:
-    town = somebody.town
-    object.__setattr__(town.house.services.settings, "push_hosts", (service.host,))
-    browser = service.browser(somebody.name)
-    browser.answers(*manner)
-    wish = Subscription(endpoint=browser.endpoint, p256dh=browser.p256dh, auth=browser.auth)
-    await push.do_subscribe(town.house.services, somebody.actor, wish)
-
-
-async def test_a_dead_subscription_frees_its_place(town: Town, service: PushService) -> None:
-    camille = await (await town.person("camille")).stands(*PARIS)
-    ines = await town.settle_at(48.857, 2.353, awake=False)
-    await subscribe(ines, service, 410)
-    crowd = await town.crowd(50)
-    alert = await camille.launches()
-    async with sender(town, service) as out:
-        await outbox.do_deliver(town.house.services, out)
-    await town.later(0)
-    assert await alarmed("freed") == 1
-    assert len(await crowd[49].invitations()) == 1
-    assert (await ines.opens(alert)).my_state == "seen"  # late is fine
-
-
-async def test_a_dead_subscription_of_somebody_online_frees_nothing(
-    town: Town, service: PushService
-) -> None:
-    camille = await (await town.person("camille")).stands(*PARIS)
-    ines = await town.settle_at(48.857, 2.353)
-    await subscribe(ines, service, 410)
-    await camille.launches()
-    async with sender(town, service) as out:
-        await outbox.do_deliver(town.house.services, out)
-    assert (await alarmed("freed"), await alarmed()) == (0, 1)
-
-
-async def test_a_service_that_fails_frees_nothing_yet(town: Town, service: PushService) -> None:
-    camille = await (await town.person("camille")).stands(*PARIS)
-    ines = await town.settle_at(48.857, 2.353, awake=False)
-    await subscribe(ines, service, 500)
-    await camille.launches()
-    async with sender(town, service) as out:
-        await outbox.do_deliver(town.house.services, out)
-    assert (await alarmed("freed"), await alarmed()) == (0, 1)
