@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from server.settings import Settings
 
@@ -23,11 +24,12 @@ class BackupFailed(Exception):
 def take(settings: Settings, target: Path) -> None:
     """Write a backup of the database. Raises BackupFailed."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     if settings.engine == "production":
-        _run(["pg_dump", "--format=custom", f"--file={target}", settings.database_url])
+        _run(["pg_dump", "--format=custom", f"--file={target}"], settings.database_url)
     else:
         _sqlite_copy(settings.sqlite, target)
-    os.chmod(target, 0o600)
 
 
 def restore(settings: Settings, source: Path) -> None:
@@ -35,7 +37,7 @@ def restore(settings: Settings, source: Path) -> None:
     if not source.exists():
         raise BackupFailed(f"{source} does not exist")
     if settings.engine == "production":
-        _run(["pg_restore", "--clean", "--if-exists", f"--dbname={settings.database_url}", source])
+        _run(["pg_restore", "--clean", "--if-exists", source], settings.database_url)
         return
     _check_sqlite(source)
     for suffix in ("-wal", "-shm"):
@@ -46,7 +48,6 @@ def restore(settings: Settings, source: Path) -> None:
 def _sqlite_copy(source: Path, target: Path) -> None:
     if not source.exists():
         raise BackupFailed(f"{source} does not exist")
-    target.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as copy:
         held.backup(copy)
 
@@ -61,8 +62,14 @@ def _check_sqlite(source: Path) -> None:
         raise BackupFailed(f"{source}: {answer}")
 
 
-def _run(arguments: list[str | Path]) -> None:
+def _run(arguments: list[str | Path], url: str) -> None:
+    """The password travels in the environment: any user of the machine may read a command line."""
+    parts = urlsplit(url)
+    user, _, where = parts.netloc.rpartition("@")
+    shown = parts._replace(netloc=f"{user.partition(':')[0]}@{where}" if user else where).geturl()
+    secret = {"PGPASSWORD": unquote(parts.password)} if parts.password else {}
+    command = [*arguments, f"--dbname={shown}"]
     try:
-        subprocess.run(arguments, check=True, capture_output=True)  # noqa: S603  our own arguments
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | secret)  # noqa: S603  our own arguments
     except (OSError, subprocess.CalledProcessError) as wrong:
         raise BackupFailed(f"{arguments[0]} failed: {type(wrong).__name__}") from wrong

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from server import backup
+from server.settings import Settings
 from tests import engines
 from tests.people import Town
 from tests.privacy.planted import HER_WORDS, LAT, PLAN, story
@@ -43,3 +48,19 @@ async def test_what_is_no_database_is_not_restored(embedded: engines.Embedded) -
         assert settings.sqlite.read_bytes() == before
         return
     raise AssertionError("it was restored")
+
+
+def test_the_password_of_the_database_is_on_no_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = tmp_path / "said"
+    fake = tmp_path / "pg_dump"
+    fake.write_text(f'#!/bin/sh\necho "$@" > {said}; echo "$PGPASSWORD" >> {said}\n')
+    fake.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    url = "postgres://veilleuse:tr%C3%A8s-secret@db.example:5432/veilleuse"
+    backup.take(Settings(engine="production", database_url=url), tmp_path / "kept")
+    command, password = said.read_text().splitlines()
+    assert "--dbname=postgres://veilleuse@db.example:5432/veilleuse" in command
+    assert "secret" not in command
+    assert password == "très-secret"

@@ -10,9 +10,12 @@ from server.erasure import actions as erasure
 from server.positions import points
 from server.positions.messages import Fix
 from server.push import actions as push
+from server.vault import actions as vault
+from server.vault import store as vault_store
+from server.vault.tables import DataKey
 from tests.engines import Engine
 from tests.people import Town
-from tests.privacy.attacker import Attacker, at_work
+from tests.privacy.attacker import Attacker, at_work, database_files
 from tests.privacy.planted import HER_WORDS, HIS_LAT, LAT, PLAN, Story, story, subscription
 
 WEEK_AND_MORE = 9
@@ -156,3 +159,28 @@ async def test_two_swapped_ciphertexts_do_not_open(town: Town) -> None:
         await db.run(sql, other["body_sealed"], other["key_id"], one["id"])
     with pytest.raises(crypto.Unreadable):
         await told.camille.reads(told.alert)
+
+
+async def wrapped(town: Town) -> dict[str, bytes]:
+    found = await DataKey.filter(kind="text").values("id", "wrapped")
+    return {row["id"]: bytes(row["wrapped"]) for row in found}
+
+
+async def test_pages_that_were_split_and_merged_keep_no_destroyed_key(
+    embedded: Engine, house_on_sqlite: Town
+) -> None:
+    """Three thousand keys in a shuffled order, two thirds destroyed, the rest wrapped anew."""
+    town, services = house_on_sqlite, house_on_sqlite.house.services
+    made = [vault.fresh(services, "text", f"room-{n % 3}-{n}")[1] for n in range(3_000)]
+    for start in range(0, len(made), 100):
+        async with services.transaction():
+            await vault_store.add(services.db, made[start : start + 100])
+    before = await wrapped(town)
+    gone = [row for n, row in enumerate(made) if n % 3]
+    for row in gone:
+        await vault.destroy(services, "text", str(row[2]))
+    await town.later(DAY)  # the worker turns the epoch: every living key is wrapped anew
+    held = b"".join(await database_files(embedded, services.settings))
+    assert len(await wrapped(town)) == 1_000
+    assert sum(before[str(row[0])] in held for row in made) == 0
+    assert all(key in held for key in (await wrapped(town)).values())
