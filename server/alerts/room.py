@@ -158,21 +158,25 @@ async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
         if me.shows_her != wish.with_her:
             shown: EntryKind = "showing_her" if wish.with_her else "hiding_from_her"
             await rooms.do_append(services, tx, alert.room_id, HER[me.partition], shown, me)
+            await _tell_her(services, tx, alert, me)
         await _tell_person(services, tx, alert, me)
     return wish
 
 
 async def _tell_person(services: Services, tx: Tx, alert: Alert, me: Participant) -> None:
-    """To the responders of her partition and to partners; to the caller only what she may see."""
+    """To the responders of her partition and to partners. Not to the caller: what they answer and
+    share among themselves must not even stir her device."""
     among = await views.person_now(services, alert, me.id, "responder")
     tx.tell(
         audience.channel(alert.room_id, US[me.partition]),
         PersonChanged(alert=alert.id, person=among),
     )
-    held = await room_store.participant_by_id(alert.room_id, me.id)
-    if held and (held.shows_her or held.wrote_her or me.shows_her):
-        shown = await views.person_now(services, alert, me.id, "caller")
-        tx.tell(audience.person(alert.caller_id), PersonChanged(alert=alert.id, person=shown))
+
+
+async def _tell_her(services: Services, tx: Tx, alert: Alert, me: Participant) -> None:
+    """Somebody chose to be shown to her, or no longer."""
+    shown = await views.person_now(services, alert, me.id, "caller")
+    tx.tell(audience.person(alert.caller_id), PersonChanged(alert=alert.id, person=shown))
 
 
 async def do_report(services: Services, actor: Actor, wish: Report) -> str:

@@ -138,6 +138,36 @@ async def test_who_writes_to_her_appears_and_nobody_else(gate: Gate) -> None:
     assert str(HIS_LAT) not in hers
 
 
+async def test_what_responders_share_and_write_does_not_even_stir_her_device(gate: Gate) -> None:
+    """Not even of somebody she knows to be there."""
+    async with AsyncExitStack() as stack:
+        told = await night(gate, stack)
+        nour, room = told.heard["nour"], {"room": told.alert["room"]}
+        wish = {"channel": "her", "text": TO_HER, "client_id": "client-to-her"}
+        await nour.asks("room.say", room | wish)
+        await until(lambda: TO_HER in told.frames("camille"))
+        await told.heard["camille"].asks("alert.current")
+        before = list(told.heard["camille"].frames)
+        share = {"alert": told.alert["alert"], "among": False, "with_her": False}
+        await nour.asks("alert.share", share)
+        await nour.asks("room.say", room | {"channel": "us", "text": PLAN, "client_id": "client-9"})
+        await nour.asks("room.read", room | {"channel": "her", "seq": 1})
+        await until(lambda: "not_sharing" in told.frames("nour"))
+        await until(lambda: told.frames("nour").count(PLAN) > 1)
+        assert told.heard["camille"].frames == before
+
+
+async def test_who_chose_to_be_shown_appears_on_her_screen(gate: Gate) -> None:
+    async with AsyncExitStack() as stack:
+        told = await night(gate, stack)
+        share = {"alert": told.alert["alert"], "among": True, "with_her": True}
+        await told.heard["nour"].asks("alert.share", share)
+        await until(lambda: told.heard["camille"].events("alert.person"))
+        (shown,) = told.heard["camille"].events("alert.person")
+    assert (shown["person"]["name"], shown["person"]["state"]) == ("nour", None)
+    assert shown["person"]["fix"]["lat"] == HIS_LAT
+
+
 async def test_a_strangers_socket_receives_nothing_at_all(gate: Gate) -> None:
     async with AsyncExitStack() as stack:
         told = await night(gate, stack)
