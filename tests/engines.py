@@ -11,6 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+import asyncpg
+
 from server import app as house_app
 from server.app import House
 from server.audience import Audience
@@ -45,6 +47,9 @@ class Embedded:
         shutil.copyfile(template, settings.sqlite)
         return settings
 
+    async def forget(self, settings: Settings) -> None:
+        shutil.rmtree(settings.data)
+
 
 @dataclass
 class Production:
@@ -62,13 +67,28 @@ class Production:
             url = self.pg.fresh()
             await _migrate(self._settings(url))
             self._template = url.rpartition("/")[2]
-        return self._settings(self.pg.fresh(self._template), **more)
+        settings = self._settings(self.pg.url(f"town_{next(self._numbers)}"), **more)
+        await self._admin(f"CREATE DATABASE {_name(settings)} TEMPLATE {self._template}")
+        return settings
+
+    async def forget(self, settings: Settings) -> None:
+        """Hundreds of towns would fill the disk."""
+        await self._admin(f"DROP DATABASE IF EXISTS {_name(settings)} WITH (FORCE)")
+
+    async def _admin(self, statement: str) -> None:
+        held = await asyncpg.connect(self.pg.url("postgres"))
+        await held.execute(statement)
+        await held.close()
 
     def _settings(self, url: str, **more: object) -> Settings:
         data = self.folder / f"pg{next(self._numbers)}"
         data.mkdir()
         urls = {"database_url": url, "redis_url": self.bus.url}
         return _settings(data, engine="production", **urls, **more)
+
+
+def _name(settings: Settings) -> str:
+    return settings.database_url.rpartition("/")[2]
 
 
 Engine = Embedded | Production

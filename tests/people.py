@@ -153,13 +153,15 @@ async def live_in(
     engine: Engine, settings: Settings | None = None, clock: ManualClock | None = None
 ) -> AsyncIterator[Town]:
     """A town of its own; on settings that were lived in before, the same one, started again."""
-    clock = clock or ManualClock()
-    house, heard = engines.build(settings or await engine.fresh(), clock)
+    clock, own = clock or ManualClock(), settings or await engine.fresh()
+    house, heard = engines.build(own, clock)
     await house.open()
     try:
         yield Town(house, heard, clock)
     finally:
         await house.close()
+        if settings is None:
+            await engine.forget(own)
 
 
 @dataclass

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from server import errors
@@ -38,15 +36,6 @@ async def test_the_newest_point_is_kept_and_never_an_older_one(town: Town) -> No
     fix = await known(nour)
     assert fix
     assert (fix.lat, fix.lon) == (48.9, 2.4)
-
-
-async def test_of_many_at_once_the_newest_stays(town: Town) -> None:
-    nour = await (await town.person("nour")).stands(*PARIS)
-    town.clock.advance(MINUTE)
-    await asyncio.gather(*(nour.moves(48 + n / 100, 2.0, ago=n * 100) for n in (5, 3, 0, 4, 2)))
-    fix = await known(nour)
-    assert fix
-    assert fix.lat == 48.0
 
 
 async def test_outside_an_alert_points_are_kept_no_more_often_than_is_of_use(town: Town) -> None:

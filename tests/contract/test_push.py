@@ -36,8 +36,10 @@ async def service() -> AsyncIterator[PushService]:
 @pytest.fixture
 async def town(engine: Engine, service: PushService) -> AsyncIterator[Town]:
     """A town whose push service is the one of the test."""
-    async with live_in(engine, await engine.fresh(push_hosts=(service.host,))) as lived:
+    settings = await engine.fresh(push_hosts=(service.host,))
+    async with live_in(engine, settings) as lived:
         yield lived
+    await engine.forget(settings)
 
 
 def sender(town: Town, **options: Any) -> Sender:
