@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { call, disconnect, on, onRefused, onResync, RefusedError, reconnect } from "../net/client";
-import { setSecrets } from "../net/secrets";
+import { type Secrets, setSecrets } from "../net/secrets";
 import { type Keep, readKeep, writeKeep } from "../platform/keep";
 import type { Me, SignIn } from "../protocol";
 import { setLanguage } from "../words/area";
@@ -21,7 +21,7 @@ export const canLaunch = computed(() => Boolean(kept.value.device ?? kept.value.
 /** Opens the app from what the device remembers; the network may come later. */
 export async function startSession(): Promise<Keep> {
   const keep = await reload();
-  onRefused((code) => void refused(code));
+  onRefused((code, shown) => void refused(code, shown));
   on("session.ended", ({ reason }) => void end(reason));
   onResync(() => void refreshMe());
   onTabs((news) => {
@@ -77,9 +77,12 @@ async function end(code: string): Promise<void> {
   reconnect();
 }
 
-/** A handshake was refused: the session's first, then the alert credential's own. */
-async function refused(code: string): Promise<void> {
-  if (kept.peek().device) return end(code);
+/**
+ * A handshake was refused: the session's, or the alert credential's own. One with a session that
+ * has just ended here says nothing of the credential, which must still launch.
+ */
+async function refused(code: string, shown: Secrets): Promise<void> {
+  if (shown.device) return shown.device === kept.peek().device ? end(code) : undefined;
   disconnect();
   if (ENDING.has(code)) await forget("credential");
 }

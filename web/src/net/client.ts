@@ -2,8 +2,8 @@ import { signal } from "@preact/signals";
 import type { Commands, Events } from "../protocol";
 import { OfflineError } from "./errors";
 import { post } from "./https";
-import { handshake } from "./secrets";
-import { ask, REFUSED_HANDSHAKE, socket } from "./socket";
+import { handshake, type Secrets } from "./secrets";
+import { ask, lastShown, REFUSED_HANDSHAKE, socket } from "./socket";
 
 export { OfflineError, RefusedError } from "./errors";
 
@@ -21,8 +21,9 @@ export const state = signal<LinkState>("connecting");
 /** Not safe to send twice: the first may have been carried out although unanswered. */
 const ONCE: ReadonlySet<keyof Commands> = new Set(["push.test"]);
 
+type OnRefused = (code: string, shown: Secrets) => void;
 const resyncs = new Set<() => void>();
-const refusals = new Set<(code: string) => void>();
+const refusals = new Set<OnRefused>();
 let poller: ReturnType<typeof setTimeout> | undefined;
 
 /**
@@ -55,8 +56,8 @@ export function onResync(fn: () => void): () => void {
   return () => resyncs.delete(fn);
 }
 
-/** `fn` hears the code with which the server refused this page's session. */
-export function onRefused(fn: (code: string) => void): () => void {
+/** `fn` hears the code with which the server refused a handshake, and the secrets it showed. */
+export function onRefused(fn: OnRefused): () => void {
   refusals.add(fn);
   return () => refusals.delete(fn);
 }
@@ -81,7 +82,7 @@ function resync(): void {
 }
 
 function refused(code: string): void {
-  for (const fn of refusals) fn(code);
+  for (const fn of refusals) fn(code, lastShown());
 }
 
 socket.on("connect", () => {

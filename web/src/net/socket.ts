@@ -1,12 +1,17 @@
 import { io, type Socket } from "socket.io-client";
 import type { Commands, Refusal } from "../protocol";
 import { OfflineError, RefusedError } from "./errors";
-import { handshake } from "./secrets";
+import { handshake, type Secrets } from "./secrets";
 
 /** Handshake answers that mean "not you", as against "not reachable". */
 export const REFUSED_HANDSHAKE = new Set(["session_expired", "banned", "origin_refused"]);
 
 type Acknowledgement = { ok: unknown } | { error: Refusal };
+
+let shown: Secrets = {};
+
+/** The secrets of the last handshake: a refusal is of these, whatever has been kept since. */
+export const lastShown = (): Secrets => shown;
 
 /** The socket of this page. It authenticates again on every connection. */
 export const socket: Socket = io({
@@ -16,7 +21,10 @@ export const socket: Socket = io({
   reconnectionDelay: 500,
   reconnectionDelayMax: 4_000,
   timeout: 6_000,
-  auth: (tell) => tell(handshake()),
+  auth: (tell) => {
+    shown = handshake();
+    tell(shown);
+  },
 });
 
 /** One command over the socket; it must be acknowledged within `timeoutMs`. */
