@@ -168,12 +168,12 @@ async def test_the_chosen_name_is_the_only_one_shown_outside(arrive: Arrive) -> 
     await lea.button("Réglages").click()
     await lea.page.locator("summary", has_text="Nom, icône").click()
     await lea.page.get_by_label("Minuteur").check()
-    assert await lea.page.title() == "Minuteur"
+    await expect(lea.page).to_have_title("Minuteur")
     manifest = lea.page.locator("link[rel=manifest]")
     await expect(manifest).to_have_attribute("href", "/manifest-minuteur.webmanifest")
     await lea.page.reload()
     await expect(lea.page.locator(".home")).to_be_visible()
-    assert await lea.page.title() == "Minuteur"
+    await expect(lea.page).to_have_title("Minuteur")
 
 
 async def test_covered_she_is_told_of_an_alarm_without_its_screen(

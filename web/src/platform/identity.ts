@@ -13,9 +13,11 @@ export async function installIdentity(): Promise<void> {
   effect(() => wear(identity.value, language.value, covered.value));
 }
 
+/** Kept first, worn after: what she sees chosen survives a page closed at that moment. */
 export async function chooseIdentity(id: string): Promise<void> {
-  identity.value = identityOf(id);
-  await writeKeep({ identity: identity.value.id });
+  const chosen = identityOf(id);
+  await writeKeep({ identity: chosen.id });
+  identity.value = chosen;
 }
 
 /** `_covered` is a dependency: the blank of the hide button empties the title, this puts it back. */

@@ -89,10 +89,12 @@ function Opening({ room }: { room: Room }) {
 const writeHer = () => write("her");
 const writeUs = () => write("us");
 
-/** Where the two conversations take turns, the tab comes first. */
+/** At once, so that the next letter is already text. Where the two conversations take turns, the
+ * tab is drawn first. */
 function write(side: "her" | "us"): void {
-  document.querySelector<HTMLElement>(`.tab.${side}`)?.click();
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>(`.composer.${side} textarea`)?.focus(),
-  );
+  const focus = () => document.querySelector<HTMLElement>(`.composer.${side} textarea`)?.focus();
+  const tab = document.querySelector<HTMLElement>(`.tab.${side}`);
+  tab?.click();
+  if (tab) requestAnimationFrame(focus);
+  else focus();
 }
