@@ -33,21 +33,24 @@ class Origin:
 
 
 async def do_start(services: Services, actor: Actor, wish: Start) -> AlertView:
-    """Launch, re-open or find the running alert of this press. Never waits for a position."""
+    """Launch, re-open or find the running alert of this press. Never waits for a position.
+
+    The answer is read inside the transaction: the fifty open the room at once, and her
+    acknowledgement must not queue behind them."""
     press_id = f"{actor.person}:{wish.press}"
-    if not (known := await store.press(press_id)):
-        origin = await origin_of(services, actor.person, wish.fix)
-        async with services.transaction() as tx:
-            caller = await _lock_caller(services, actor.person)
-            known = await store.press(press_id)
-            if known is None:
-                await _press(services, tx, caller, press_id, origin, wish)
-    alert = await store.alert(known.alert_id) if known else await store.open_alert(actor.person)
-    if alert is None:
-        raise errors.TryAgain
-    if wish.fix and not known:
-        await positions.do_keep(services, actor.person, _now_fix(services, wish.fix), in_alert=True)
-    return await views.own(services, alert)
+    if (known := await store.press(press_id)) and (alert := await store.alert(known.alert_id)):
+        return await views.own(services, alert)
+    origin = await origin_of(services, actor.person, wish.fix)
+    async with services.transaction() as tx:
+        caller = await _lock_caller(services, actor.person)
+        if await store.press(press_id) is None:
+            await _press(services, tx, caller, press_id, origin, wish)
+            if origin.fix:
+                await positions.do_keep(services, actor.person, origin.fix, in_alert=True)
+        alert = await store.open_alert(actor.person)
+        if alert is None:
+            raise errors.TryAgain
+        return await views.own(services, alert)
 
 
 async def _lock_caller(services: Services, person_id: str) -> Row:
