@@ -10,12 +10,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import cast
 
 import structlog
 
 from server.alerts import window
 from server.clock import MINUTE
 from server.conversations import actions as rooms
+from server.engines.database import Row
 from server.people import tries
 from server.positions import actions as positions
 from server.push import outbox
@@ -26,6 +28,7 @@ from server.vault import actions as vault
 log = structlog.get_logger("worker")
 
 TICK_S = 1.0
+BATCHES_AT_ONCE = 16
 Task = Callable[[Services], Awaitable[object]]
 URGENT: tuple[Task, ...] = (window.do_refill_due, window.do_close_due)
 
@@ -79,12 +82,23 @@ class Worker:
             await self.wake.wait(TICK_S)
 
     async def _deliver(self) -> None:
-        while True:
-            if not await self._attempt(self._deliver_batch):
-                await asyncio.sleep(TICK_S / 4)
+        """Batches overlap: one in which a push service hangs holds up no later alarm."""
+        free = asyncio.Semaphore(BATCHES_AT_ONCE)
+        async with asyncio.TaskGroup() as sending:
+            while True:
+                await free.acquire()
+                if batch := await self._attempt(outbox.do_claim):
+                    task = sending.create_task(self._send(cast(list[Row], batch)))
+                    task.add_done_callback(lambda _: free.release())
+                else:
+                    free.release()
+                    await self.wake.wait(TICK_S / 4)
 
-    async def _deliver_batch(self, services: Services) -> object:
-        return await outbox.do_deliver(services, self.sender)
+    async def _send(self, batch: list[Row]) -> None:
+        async def send(services: Services) -> None:
+            await outbox.do_send(services, self.sender, batch)
+
+        await self._attempt(send)
 
     async def run_due(self) -> None:
         """Everything due now, once (the outbox apart). Tests move the clock and call this."""

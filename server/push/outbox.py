@@ -28,9 +28,20 @@ ON_UNREACHABLE: list[OnUnreachable] = []
 
 
 async def do_deliver(services: Services, sender: Sender) -> int:
-    """Send one batch of what is due."""
+    """Send one batch of what is due, to its end."""
+    claimed = await do_claim(services)
+    await do_send(services, sender, claimed)
+    return len(claimed)
+
+
+async def do_claim(services: Services) -> list[Row]:
+    """Take a batch of what is due."""
     now = services.clock.now()
-    claimed = await store.claim(services.db, now, now + CLAIM, BATCH)
+    return await store.claim(services.db, now, now + CLAIM, BATCH)
+
+
+async def do_send(services: Services, sender: Sender, claimed: list[Row]) -> None:
+    """Send a batch; each push is settled as soon as its own answer is there."""
     held = await store.subscriptions([row["subscription_id"] for row in claimed])
     ready: list[tuple[Row, Subscription, Push]] = []
     for row in claimed:
@@ -40,10 +51,9 @@ async def do_deliver(services: Services, sender: Sender) -> int:
             await store.settle(services.db, row["id"], "gone", None)
         else:
             ready.append((row, subscription, push))
-    results = await sender.send_all([push for _, _, push in ready])
-    for (row, subscription, _), result in zip(ready, results, strict=True):
+    async for number, result in sender.send_each([push for _, _, push in ready]):
+        row, subscription, _ = ready[number]
         await _record(services, row, subscription, result)
-    return len(claimed)
 
 
 async def _push(services: Services, row: Row, held: Subscription) -> Push | None:

@@ -22,6 +22,7 @@ from server.push.messages import Subscription as Wish
 from server.push.messages import Test as SelfTest
 from server.push.sender import Sender
 from server.push.tables import Outgoing, Subscription
+from server.worker import Wake, Worker
 from tests.engines import Engine
 from tests.people import PARIS, Someone, Town, live_in
 from tests.pushservice import Browser, PushService, push_service
@@ -165,6 +166,21 @@ async def test_a_hang_delays_nobody_else(town: Town, service: PushService) -> No
     browsers[2].answers("hang")
     await deliver(town, timeout_s=0.2)
     assert await store.states() == {"sent": 4, "due": 1}
+
+
+async def test_a_hang_holds_up_no_later_alarm(town: Town, service: PushService) -> None:
+    """The worker itself: while one push hangs it takes and sends what comes after."""
+    nour, ines = await alarm(town, service, 2)
+    lea = await (await town.person("lea")).stands(*PARIS)
+    nour.answers("hang")
+    async with sender(town, timeout_s=60) as out:
+        working = asyncio.create_task(Worker(town.house.services, out, Wake()).run())
+        await service.wait_for(2)
+        await lea.launches()
+        await service.wait_for(4)
+        working.cancel()
+        await asyncio.wait([working])
+    assert (len(nour.arrived), len(ines.arrived)) == (2, 2)
 
 
 async def test_a_worker_that_died_leaves_its_work_to_another(
