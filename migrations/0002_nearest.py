@@ -18,7 +18,8 @@ POSTGRES = [
 ]
 SQLITE = [
     "CREATE INDEX standing_near ON standing "
-    "(level, x, y, z, partition, helps_allies, person_id) WHERE reachable"
+    "(level, x, y, z, partition, helps_allies, push_devices, online_until, person_id, key_id)"
+    " WHERE reachable"
 ]
 
 

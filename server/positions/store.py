@@ -23,6 +23,10 @@ _ORDER = {
 _KEYS = "k.epoch, k.wrapped, s.key_id, s.point_sealed, s.person_id"
 
 
+FIRST_HALF = 0.004
+"""Half the side of the first box SQLite looks in, as a chord of the unit sphere: 25 km."""
+
+
 async def candidates(
     db: Database, origin: Vector, level: int, pool: Pool, now: int, limit: int
 ) -> list[Row]:
@@ -30,14 +34,28 @@ async def candidates(
 
     Always from the nearest on, never from an offset: a crowd in one cell ties, and no index orders
     ties the same way twice, so that a second page could skip somebody. `wrapped` is null when the
-    key of a point is gone.
+    key of a point is gone. SQLite has no index of nearest neighbours: it looks in a box, four times
+    wider as long as the sphere in the box holds fewer than asked for.
     """
+    if db.dialect == "postgres":
+        return await _page(db, origin, level, pool, now, limit, "")
+    half = FIRST_HALF
+    while True:
+        rows = await _page(db, origin, level, pool, now, limit, _box(origin, half))
+        if len(rows) == limit or half >= 2:
+            return rows
+        half *= 4
+
+
+async def _page(
+    db: Database, origin: Vector, level: int, pool: Pool, now: int, limit: int, within: str
+) -> list[Row]:
     casts = "::float8" if db.dialect == "postgres" else ""
     chord2 = _CHORD2.replace("$1", f"$1{casts}").replace("$2", f"$2{casts}")
     near = (
         f"SELECT s.person_id, s.key_id, s.x, s.y, s.z FROM standing s"  # noqa: S608  constants
         f" WHERE s.reachable AND s.level = {int(level)} AND {_WHO[pool]}"
-        " AND (s.push_devices > 0 OR s.online_until > $4)"
+        f" AND (s.push_devices > 0 OR s.online_until > $4){within}"
         f" ORDER BY {_ORDER[db.dialect]} LIMIT $5"
     )
     return await db.rows(
@@ -48,6 +66,16 @@ async def candidates(
         now,
         limit,
     )
+
+
+def _box(origin: Vector, half: float) -> str:
+    """Numbers of our own making. The box lets the index skip; of what it holds only the sphere
+    counts, since beyond it somebody outside the box could be nearer."""
+    sides = [
+        f" AND s.{axis} BETWEEN {at - half!r} AND {at + half!r}"
+        for axis, at in zip("xyz", origin, strict=True)
+    ]
+    return "".join(sides) + f" AND {_CHORD2} <= {half * half!r}"
 
 
 async def standing(person_id: str) -> Standing | None:
