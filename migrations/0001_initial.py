@@ -269,6 +269,7 @@ class Migration(migrations.Migration):
                 ('key_id', fields.CharField(max_length=32)),
                 ('reason_sealed', fields.BinaryField()),
                 ('outcome', fields.CharField(null=True, max_length=12)),
+                ('note_sealed', fields.BinaryField(null=True)),
                 ('decided_at', fields.BigIntField(null=True)),
                 ('decided_by', fields.CharField(null=True, max_length=32)),
             ],

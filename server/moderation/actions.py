@@ -53,18 +53,20 @@ async def reports(services: Services) -> Reports:
 
 
 async def _view(services: Services, held: Report, keys: dict[str, vault.DataKey]) -> ReportView:
+    key = keys[held.key_id]
     launcher = await people.load(held.launcher_id)
     reporter = await people.load(held.reporter_id)
     return ReportView(
         report=held.id,
         alert=held.alert_id,
         at=held.at,
-        reason=keys[held.key_id].unseal(held.reason_sealed, _place(held.id)),
+        reason=key.unseal(held.reason_sealed, _place(held.id)),
         reporter=reporter.pseudonym,
         launcher=launcher.pseudonym,
         launches_24h=await store.launches_24h(services.db, held.launcher_id, services.clock.now()),
         flagged=await store.flagged(services.db, held.alert_id),
         outcome=cast("Outcome | None", held.outcome),
+        note=key.unseal(held.note_sealed, _note_place(held.id)) if held.note_sealed else None,
     )
 
 
@@ -74,9 +76,11 @@ async def do_settle(services: Services, actor: Actor, wish: Settle) -> None:
     if held is None or held.outcome is not None:
         raise errors.NotFound
     async with services.transaction() as tx:
+        key = await vault.key_for(services, "report", held.id)
         decided = await store.decide(
             held.id,
             outcome=wish.outcome,
+            note_sealed=key.seal(clean(wish.note), _note_place(held.id)),
             decided_at=services.clock.now(),
             decided_by=actor.person,
         )
@@ -89,3 +93,7 @@ async def do_settle(services: Services, actor: Actor, wish: Settle) -> None:
 
 def _place(report_id: str) -> str:
     return f"report|reason_sealed|{report_id}"
+
+
+def _note_place(report_id: str) -> str:
+    return f"report|note_sealed|{report_id}"

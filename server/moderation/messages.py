@@ -20,6 +20,7 @@ class ReportView(Message):
     launches_24h: int
     flagged: bool
     outcome: Outcome | None
+    note: Line | None
 
 
 class Reports(Message):

@@ -18,6 +18,7 @@ class Report(Model):
     key_id = fields.CharField(max_length=32)
     reason_sealed = fields.BinaryField()
     outcome = fields.CharField(max_length=12, null=True)
+    note_sealed = fields.BinaryField(null=True)
     decided_at = fields.BigIntField(null=True)
     decided_by = fields.CharField(max_length=32, null=True)
 

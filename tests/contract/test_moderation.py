@@ -14,6 +14,7 @@ from server.clock import MINUTE
 from server.moderation import actions as moderation
 from server.moderation import audit
 from server.moderation.messages import Outcome, ReportView, Settle
+from server.moderation.tables import Report as Reported
 from server.people.doorkeeper import People
 from server.people.tables import Person
 from tests.people import PARIS, Someone, Town
@@ -30,8 +31,8 @@ async def report(nour: Someone, alert: Alert, client_id: str = "report-one") -> 
     await room.do_report(nour.town.house.services, nour.actor, wish)
 
 
-async def settle(sacha: Someone, report_id: str, outcome: Outcome) -> None:
-    wish = Settle(report=report_id, outcome=outcome, note="")
+async def settle(sacha: Someone, report_id: str, outcome: Outcome, note: str = "") -> None:
+    wish = Settle(report=report_id, outcome=outcome, note=note)
     await moderation.do_settle(sacha.town.house.services, sacha.actor, wish)
 
 
@@ -87,6 +88,13 @@ async def test_a_dismissed_report_changes_nothing_for_her(town: Town) -> None:
     await settle(sacha, (await reports(town))[0].report, "dismissed")
     assert [held.outcome for held in await reports(town)] == ["dismissed"]
     assert (await Person.get(id=camille.id)).banned_at is None
+
+
+async def test_the_moderators_note_is_kept_sealed(town: Town) -> None:
+    sacha, *_ = await reported(town)
+    await settle(sacha, (await reports(town))[0].report, "dismissed", "Un jeu entre amis.")
+    assert [held.note for held in await reports(town)] == ["Un jeu entre amis."]
+    assert b"Un jeu" not in ((await Reported.get()).note_sealed or b"")
 
 
 async def test_a_ban_is_immediate_and_the_window_goes_on(town: Town) -> None:

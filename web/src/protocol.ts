@@ -267,6 +267,7 @@ export interface ReportView {
   launches_24h: number;
   flagged: boolean;
   outcome: "banned" | "dismissed" | null;
+  note: string | null;
 }
 
 /** `live`: the point went to the people of a running window. */

@@ -103,6 +103,7 @@ function Row({ report }: { report: ReportView }) {
             ? `${t(`report.${report.outcome}`)} · ${t("ago", { span: waits })}`
             : t("report.waits", { span: waits })}
         </span>
+        {report.note && <span class="row-reason">{report.note}</span>}
       </button>
     </li>
   );
