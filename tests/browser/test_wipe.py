@@ -111,6 +111,8 @@ async def test_offline_it_erases_and_the_session_is_dead(ines: Person, profile: 
 async def test_nothing_of_the_browser_is_left_registered(ines: Person) -> None:
     await ines.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     await wipe(ines)
+    # The cookie is out of a page's reach: the server's answer takes it away.
+    await expect(ines.text("Le serveur a fermé ta session")).to_be_visible()
     left = await ines.page.evaluate(
         """async () => ({
           workers: (await navigator.serviceWorker.getRegistrations()).length,

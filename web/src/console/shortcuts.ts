@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 export const helpShown = signal(false);
 
@@ -7,7 +7,7 @@ const actions = new Map<string, () => void>();
 
 /** `key` as the browser names it, one letter for one thing; active while the view is shown. */
 export function useShortcut(key: string, act: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     actions.set(key, act);
     return () => {
       if (actions.get(key) === act) actions.delete(key);

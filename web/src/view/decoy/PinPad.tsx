@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { unlock } from "../../platform/lock";
 import { t } from "../../words/decoy";
 
@@ -70,7 +70,7 @@ interface Keys {
 
 /** A keyboard types without tabbing from key to key; Enter on a button stays that button's. */
 function useKeys({ type, erase, submit, cancel }: Keys): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (/^[0-9]$/.test(event.key)) type(event.key);
       else if (event.key === "Backspace") erase();

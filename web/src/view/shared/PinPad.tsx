@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { t } from "../../words/app";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -50,7 +50,7 @@ export function PinPad({ onPin, busy = false }: PinPadProps) {
 }
 
 function useKeys(type: (digit: string) => void, erase: () => void, done: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (/^\d$/.test(event.key)) type(event.key);
       else if (event.key === "Backspace") erase();

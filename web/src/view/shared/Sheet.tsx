@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../words/app";
 import { Icon } from "./Icon";
 
@@ -12,7 +12,8 @@ interface SheetProps {
 /** A panel from below. Not a modal dialog: the hide button must stay within reach. */
 export function Sheet({ title, onClose, children }: SheetProps) {
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
+  // Before it is painted: who sees it can already close it with Escape.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     panel.current?.focus();
     return () => {
