@@ -48,7 +48,7 @@ test-web: web/node_modules/.ready
 	cd web && npm test --silent
 
 test-server:
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 bench: setup web tools ## figures as JSON, beside Node's socket.io and stock python-socketio
 	$(PY) -m bench
