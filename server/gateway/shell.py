@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -24,12 +24,12 @@ class Shell(StaticFiles):
         return PAGES.get(path, path)
 
     def file_response(
-        self, full_path: Any, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+        self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200
     ) -> Response:
         asked = Headers(scope=scope)
         name, coding = str(full_path), "" if "range" in asked else _taken(asked)
         packed = name + PACKED.get(coding, "")
-        if not coding or not os.path.exists(packed):
+        if not coding or not Path(packed).exists():
             plain = super().file_response(full_path, stat_result, scope, status_code)
             plain.headers["Vary"] = "Accept-Encoding"
             return plain
@@ -39,7 +39,7 @@ class Shell(StaticFiles):
         answer = FileResponse(
             packed,
             status_code=status,
-            stat_result=os.stat(packed),
+            stat_result=Path(packed).stat(),
             media_type=guess_type(name)[0] or "text/plain",
             headers={"Content-Encoding": coding, "Vary": "Accept-Encoding"},
         )
