@@ -6,7 +6,9 @@ socket, dispatch, acknowledgement `{ok}` or `{error}`. Every event recognises th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -25,6 +27,7 @@ from server.wire import COMMANDS
 
 log = structlog.get_logger("socket")
 
+NAMED_WITHIN_S = 10.0
 COOKIE = "__Host-veilleuse"
 HTTPS_ONLY = {"session.open"}
 PACE = limits.Rate("socket", limits.SOCKET_EVENTS_PER_SECOND * 3, 3_000)
@@ -40,6 +43,18 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships 
         if not isinstance(data[0], str) or data[0] in (*self.reserved_events, "*"):
             data = ["", *data[1:]]
         await super()._handle_event(eio_sid, namespace, id, data)
+
+    async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
+        """A line on which nobody ever says who she is holds memory for nothing."""
+        await super()._handle_eio_connect(eio_sid, environ)
+        drop = partial(self.start_background_task, self._drop_unnamed, eio_sid)
+        asyncio.get_running_loop().call_later(NAMED_WITHIN_S, drop)
+
+    async def _drop_unnamed(self, eio_sid: str) -> None:
+        line = self.eio.sockets.get(eio_sid)
+        if line is not None and self.manager.sid_from_eio_sid(eio_sid, "/") is None:
+            await self.eio.disconnect(eio_sid)
+            await line.queue.put(None)  # the writer's sign to close
 
 
 def make_server(manager: Any, origins: Sequence[str]) -> socketio.AsyncServer:
