@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help setup web tools demo run check types test test-web test-server bench screenshots protocol lock clean
+.PHONY: help setup web tools demo run check types test test-web test-server bench faults screenshots protocol lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ test-server:
 
 bench: setup web tools ## figures as JSON, beside Node's socket.io and stock python-socketio
 	$(PY) -m bench
+
+faults: setup tools ## break it on purpose: kill -9, no Redis, no PostgreSQL; a table and faults.json
+	$(PY) -m tests.faults
 
 screenshots: setup web tools ## every step of an alert, photographed into docs/screenshots
 	$(PY) scripts/screenshots.py

@@ -1,0 +1,53 @@
+"""`python -m tests.faults`: the whole, as a table and as faults.json. A run's name picks it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+
+from server.settings import ROOT
+from tests.faults.ledger import Verdict
+from tests.faults.runs import (
+    Size,
+    kill_redis,
+    kill_the_server,
+    many_presses,
+    stop_postgres,
+)
+
+WHOLE = {
+    "F1": (kill_the_server, Size(100, 1_000, 40, 4, 125)),
+    "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
+    "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
+    "F9": (many_presses, Size(1, 50, 0, 0, 0)),
+}
+HEAD = ("run", "tried", "lost", "duplicated", "reordered", "worst delay, ms", "pass", "how")
+
+
+def row(verdict: Verdict) -> str:
+    held = verdict.as_json()
+    found = [held[name] for name in ("run", "tried", "lost", "duplicated", "reordered")]
+    note = f"{verdict.note} {verdict.failed}".strip()
+    cells = [*found, verdict.worst_delay_ms, "yes" if verdict.passed else "NO", note]
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+async def main(names: list[str]) -> int:
+    verdicts = []
+    print("| " + " | ".join(HEAD) + " |\n" + "| --- " * len(HEAD) + "|", flush=True)
+    for name in names or list(WHOLE):
+        run, size = WHOLE[name]
+        began = time.monotonic()
+        verdict = await run(size)
+        verdicts.append(verdict)
+        print(row(verdict), flush=True)
+        print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    told = [verdict.as_json() for verdict in verdicts]
+    (ROOT / "faults.json").write_text(json.dumps(told, indent=2) + "\n")
+    return 0 if all(verdict.passed for verdict in verdicts) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(asyncio.run(main(sys.argv[1:])))
