@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                 ('alert_id', fields.CharField(db_index=True, max_length=32)),
                 ('reporter_id', fields.CharField(max_length=32)),
                 ('launcher_id', fields.CharField(max_length=32)),
+                ('about', fields.CharField(max_length=8)),
                 ('client_id', fields.CharField(unique=True, max_length=100)),
                 ('at', fields.BigIntField()),
                 ('key_id', fields.CharField(max_length=32)),
@@ -273,7 +274,7 @@ class Migration(migrations.Migration):
                 ('decided_at', fields.BigIntField(null=True)),
                 ('decided_by', fields.CharField(null=True, max_length=32)),
             ],
-            options={'table': 'report', 'app': 'veilleuse', 'pk_attr': 'id', 'table_description': "A reported alert. The reason is sealed by the report's own key, which no wipe touches."},
+            options={'table': 'report', 'app': 'veilleuse', 'pk_attr': 'id', 'table_description': "A reported alert or chat (`alert_id` is then the room). The reason is sealed by the report's own key, which no wipe touches."},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -364,6 +365,15 @@ class Migration(migrations.Migration):
                 ('reason', fields.CharField(max_length=12)),
             ],
             options={'table': 'wave', 'app': 'veilleuse', 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Wish',
+            fields=[
+                ('id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('alert_id', fields.CharField(db_index=True, max_length=32)),
+            ],
+            options={'table': 'wish', 'app': 'veilleuse', 'pk_attr': 'id', 'table_description': "One person's wish about another of the same alert. Both are in the `id` only, blinded: who"},
             bases=['Model'],
         ),
     ]

@@ -26,6 +26,7 @@ from server.audience import Audience, person, session
 from server.clock import Clock, ShiftedClock, SystemClock
 from server.conversations import actions as rooms
 from server.conversations import handlers as _conversations  # noqa: F401
+from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
 from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout

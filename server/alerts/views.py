@@ -97,7 +97,7 @@ async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
         caller=await _caller(services, alert, rows, points),
         contacts=await _contacts(services, alert, me.side),
         people=[
-            _person(r, states, points, me.side) for r in rows if _sees(me.side, me.partition, r)
+            _person(r, states, points, me.side) for r in rows if sees(me.side, me.partition, r)
         ],
         channels=[Head(channel=cast(Channel, n), seq=heads.get(n, 0)) for n in at.channels],
         sharing=bool(me.shares),
@@ -129,7 +129,7 @@ async def _contacts(services: Services, alert: Alert, side: str) -> list[Contact
     return [Contact(kind="other", value=value) for value in held.contacts]
 
 
-def _sees(side: str, partition: str, other: Row) -> bool:
+def sees(side: str, partition: str, other: Row) -> bool:
     """May somebody of this side and partition know that the other is here?"""
     if other["side"] == "caller" or other["left_at"] is not None:
         return False
@@ -158,7 +158,7 @@ def sees_trail(me: Participant, other: Row) -> bool:
     """Whose exact points: hers for those inside; another's if that person shares them with me."""
     if other["side"] == "caller" or other["id"] == me.id:
         return True
-    if not _sees(me.side, me.partition, other):
+    if not sees(me.side, me.partition, other):
         return False
     return bool(other["shows_her"] if me.side == "caller" else other["shares"])
 

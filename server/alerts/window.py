@@ -23,6 +23,9 @@ from server.services import Services, Tx
 log = structlog.get_logger("window")
 
 FORGET_PLACES_AFTER = 30 * DAY
+AtClosing = Callable[[Services, Tx, Alert], Awaitable[None]]
+AT_CLOSING: list[AtClosing] = []
+"""What else happens in the transaction that closes an alert, while its people are still there."""
 
 
 async def do_refill_due(services: Services) -> int:
@@ -86,6 +89,8 @@ async def _close(services: Services, alert_id: str) -> None:
             return
         for channel in telling.HER.values():
             await rooms.do_append(services, tx, alert.room_id, channel, "window_closed")
+        for react in AT_CLOSING:
+            await react(services, tx, alert)
         values = {"state": "closed", "open_for": None, "refill_at": None}
         await store.update_alert(alert.id, **values)
         await positions.do_close_trail(services, alert.room_id)

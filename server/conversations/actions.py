@@ -59,13 +59,23 @@ order, or two people would wait for each other."""
 AfterSaid = Callable[[Services, Tx, Standpoint, str], Awaitable[None]]
 AFTER_SAID: dict[str, AfterSaid] = {}
 """What a kind of room does, in the same transaction, when somebody has written in it."""
+AfterBlocked = Callable[[Services, Tx, str, str], Awaitable[None]]
+AFTER_BLOCKED: list[AfterBlocked] = []
+"""What else happens, in the same transaction, when one person blocks another."""
 
 
 async def do_open(services: Services, policy: Policy) -> str:
     """A new room. Call inside a transaction."""
-    room_id = services.ids.new()
-    await store.add_room(room_id, policy.kind, services.clock.now(), policy.channels)
+    room_id, now = services.ids.new(), services.clock.now()
+    await store.add_room(room_id, policy.kind, now, policy.channels)
+    await _put_off(room_id, policy, now)
     return room_id
+
+
+async def _put_off(room_id: str, policy: Policy, now: int) -> None:
+    """A room that goes with its text lives on from each word."""
+    if policy.kept_for is None:
+        await store.update_room(room_id, text_dies_at=now + policy.text_lives_ms)
 
 
 async def do_enter(
@@ -195,6 +205,7 @@ async def do_say(services: Services, actor: Actor, wish: Say) -> Said:
             text=text,
             client_id=wish.client_id,
         )
+        await _put_off(wish.room, POLICIES[at.room.kind], services.clock.now())
         if after := AFTER_SAID.get(at.room.kind):
             await after(services, tx, at, wish.channel)
     return Said(entry=entry)
@@ -258,7 +269,7 @@ async def do_mark_read(services: Services, actor: Actor, wish: MarkRead) -> Mark
             services.db, wish.room, at.participant.id, wish.channel, min(wish.seq, head)
         )
         tell = RoomRead(room=wish.room, channel=wish.channel, who=at.participant.id, seq=seq)
-        if at.participant.side == "caller":
+        if at.participant.side in POLICIES[at.room.kind].tells_reading:
             tx.tell(audience.channel(wish.room, wish.channel), tell)
     return Marked(seq=seq)
 
@@ -269,9 +280,12 @@ async def do_block(services: Services, actor: Actor, room_id: str, who: str) -> 
     other = await store.participant_by_id(room_id, who)
     if other is None or other.id == at.participant.id:
         raise errors.NotFound
-    async with services.transaction():
+    async with services.transaction() as tx:
         now = services.clock.now()
         await people.block(services.db, actor.person, other.person_id, now)
+        for react in AFTER_BLOCKED:
+            await react(services, tx, actor.person, other.person_id)
+    await services.db.forget_deleted()
 
 
 async def audiences(person_id: str) -> list[audience.Audience]:
@@ -299,16 +313,35 @@ async def do_close(services: Services, room_id: str) -> None:
 async def do_destroy_text(services: Services) -> int:
     """Rooms whose text has reached its end."""
     over = await store.over_text(services.db, services.clock.now())
-    for room_id in over:
+    for room in over:
         async with services.transaction():
-            await do_drop_text(services, room_id)
+            if POLICIES[room["kind"]].kept_for is None:
+                await _end_of_silence(services, room["id"])
+            else:
+                await do_drop_text(services, room["id"])
     return len(over)
+
+
+async def _end_of_silence(services: Services, room_id: str) -> None:
+    """Unless somebody has written at this very moment."""
+    await store.lock_heads(services.db, room_id)
+    room = await store.room(room_id)
+    if room and room.text_dies_at is not None and room.text_dies_at <= services.clock.now():
+        await do_destroy(services, room_id)
 
 
 async def do_drop_text(services: Services, room_id: str) -> int:
     """The keys of a closed room's text, and what they sealed. Call inside a transaction."""
     await vault.destroy(services, "text", room_id)
     return await store.drop_text(services.db, room_id)
+
+
+async def do_destroy(services: Services, room_id: str) -> None:
+    """A room, its keys and all that was said there, as if it had never been. Whoever is writing is
+    waited for, and whoever comes next finds nothing. Call inside a transaction."""
+    await store.lock_heads(services.db, room_id)
+    await vault.destroy(services, "text", room_id)
+    await store.drop_room(services.db, room_id)
 
 
 async def do_erase_words(services: Services, room_id: str, participant_id: str) -> int:

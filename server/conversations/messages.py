@@ -9,9 +9,10 @@ from msgspec import Meta
 from server import limits
 from server.wire import PEOPLE, Event, Id, Line, Message, Millis, Text, Who, command, event
 
-Channel = Literal["her", "us", "her_ally", "us_ally"]
+Channel = Literal["her", "us", "her_ally", "us_ally", "direct"]
 """`her`: with her. `us`: among responders; her device never receives it. `…_ally`: the same two
-for the partition of allies, so that neither partition learns of the other."""
+for the partition of allies, so that neither partition learns of the other. `direct`: two people who
+chose each other."""
 
 EntryKind = Literal[
     "launched",

@@ -18,12 +18,15 @@ class Policy:
     """`reads[(side, partition)]` are the channels of that side; it writes in the same ones.
 
     `kept_for` names the only side that still reads after closing, `text_lives_ms` for how long.
+    None: nobody does, and the room goes with its text, so long after the last word.
+    `tells_reading` are the sides whose read marks the others see.
     """
 
     kind: str
     reads: Mapping[tuple[str, str], tuple[str, ...]]
-    kept_for: str
+    kept_for: str | None
     text_lives_ms: int
+    tells_reading: tuple[str, ...]
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -49,6 +52,19 @@ ALERT = Policy(
     },
     kept_for="caller",
     text_lives_ms=30 * DAY,
+    tells_reading=("caller",),
+)
+DIRECT = Policy(
+    kind="direct",
+    reads={
+        ("caller", "member"): ("direct",),
+        ("caller", "ally"): ("direct",),
+        ("responder", "member"): ("direct",),
+        ("responder", "ally"): ("direct",),
+    },
+    kept_for=None,
+    text_lives_ms=90 * DAY,
+    tells_reading=("caller", "responder"),
 )
 
-POLICIES = {policy.kind: policy for policy in (ALERT,)}
+POLICIES = {policy.kind: policy for policy in (ALERT, DIRECT)}

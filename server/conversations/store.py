@@ -134,15 +134,25 @@ async def move_read_mark(
     return int(found[0]["seq"])
 
 
-async def over_text(db: Database, now: int) -> list[str]:
-    """Closed rooms whose text has reached its end, and that nobody holds as evidence."""
-    rows = await db.rows("SELECT id FROM room WHERE text_dies_at <= $1 AND NOT held", now)
-    return [row["id"] for row in rows]
+async def over_text(db: Database, now: int) -> list[Row]:
+    """Rooms whose text has reached its end, and that nobody holds as evidence."""
+    return await db.rows("SELECT id, kind FROM room WHERE text_dies_at <= $1 AND NOT held", now)
 
 
 async def drop_text(db: Database, room_id: str) -> int:
     await db.run("UPDATE room SET text_dies_at = NULL WHERE id = $1", room_id)
     return await db.run("DELETE FROM entry WHERE room_id = $1", room_id)
+
+
+async def lock_heads(db: Database, room_id: str) -> None:
+    """Every channel of the room is this transaction's."""
+    await db.rows("SELECT id FROM channel_head WHERE room_id = $1 ORDER BY id", room_id, lock=True)
+
+
+async def drop_room(db: Database, room_id: str) -> None:
+    for table in ("entry", "read_mark", "channel_head", "participant"):
+        await db.run(f"DELETE FROM {table} WHERE room_id = $1", room_id)  # noqa: S608
+    await db.run("DELETE FROM room WHERE id = $1", room_id)
 
 
 async def drop_bodies(db: Database, room_id: str, participant_id: str) -> int:

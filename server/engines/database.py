@@ -31,6 +31,7 @@ MODELS = [
         "push",
         "partners",
         "moderation",
+        "direct",
     )
 ]
 APPS = {

@@ -8,7 +8,7 @@ from server import errors
 from server.actor import Actor
 from server.conversations.rules import clean
 from server.moderation import audit, store
-from server.moderation.messages import Outcome, Reports, ReportView, Settle
+from server.moderation.messages import About, Outcome, Reports, ReportView, Settle
 from server.moderation.tables import Report
 from server.people import actions as people
 from server.services import Services
@@ -25,6 +25,7 @@ async def do_report(
     alert_id: str,
     reason: str,
     client_id: str,
+    about: About = "alert",
 ) -> None:
     """To the moderators' list. Its key is its own: no wipe destroys what was reported."""
     text = clean(reason)
@@ -38,6 +39,7 @@ async def do_report(
             alert_id=alert_id,
             reporter_id=reporter,
             launcher_id=launcher,
+            about=about,
             client_id=f"{reporter}:{client_id}",
             at=services.clock.now(),
             key_id=key.id,
@@ -58,6 +60,7 @@ async def _view(services: Services, held: Report, keys: dict[str, vault.DataKey]
     reporter = await people.load(held.reporter_id)
     return ReportView(
         report=held.id,
+        about=cast(About, held.about),
         alert=held.alert_id,
         at=held.at,
         reason=key.unseal(held.reason_sealed, _place(held.id)),

@@ -8,10 +8,14 @@ from server import limits
 from server.wire import Id, Line, Message, Millis, Nothing, Text, Who, command
 
 Outcome = Literal["dismissed", "banned"]
+About = Literal["alert", "chat"]
 
 
 class ReportView(Message):
+    """`launcher` is who was reported: of an alert, or the other person of a direct chat."""
+
     report: Id
+    about: About
     alert: Id
     at: Millis
     reason: Text

@@ -7,12 +7,14 @@ from tortoise.models import Model
 
 
 class Report(Model):
-    """A reported alert. The reason is sealed by the report's own key, which no wipe touches."""
+    """A reported alert, or a direct chat (`alert_id` is then its room). The reason is sealed by the
+    report's own key, which no wipe touches."""
 
     id = fields.CharField(max_length=32, primary_key=True)
     alert_id = fields.CharField(max_length=32, db_index=True)
     reporter_id = fields.CharField(max_length=32)
     launcher_id = fields.CharField(max_length=32)
+    about = fields.CharField(max_length=8)
     client_id = fields.CharField(max_length=100, unique=True)
     at = fields.BigIntField()
     key_id = fields.CharField(max_length=32)

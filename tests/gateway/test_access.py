@@ -19,6 +19,8 @@ from server.actor import VISITOR, Proof
 from server.alerts.messages import Alert, Report
 from server.alerts.room import do_report
 from server.clock import ManualClock
+from server.conversations import actions as rooms
+from server.conversations.policies import DIRECT
 from server.gateway.dispatch import Call
 from server.moderation.tables import Report as Stored
 from server.people import actions as accounts
@@ -26,13 +28,14 @@ from server.people import entry
 from server.people.messages import SignIn
 from server.wire import COMMANDS
 from tests import engines
-from tests.people import PARIS, PASSWORD, Town
+from tests.people import PARIS, PASSWORD, Someone, Town
 
 WHO = {
     "caller": "camille",
     "responder": "nour",
     "silent": "lea",  # alarmed, has not opened
     "stranger": "aya",
+    "friend": "lise",  # her own alert is stopped; she has a chat with the responder
     "banned": "ines",
     "expired": "zoe",
     "credential": "camille",
@@ -44,7 +47,7 @@ WHO = {
     "admin": "alix",
     "visitor": "",
 }
-MEMBERS = ("caller", "responder", "silent", "stranger", "ally", "minor")
+MEMBERS = ("caller", "responder", "silent", "stranger", "friend", "ally", "minor")
 PARTNERS = ("partner", "partner outside")
 STAFF = (*PARTNERS, "moderator", "admin")
 EVERYBODY = (*MEMBERS, *STAFF)
@@ -53,6 +56,8 @@ EXPIRED = ("expired", "visitor")
 
 ENDPOINT = {"endpoint": "https://fcm.googleapis.com/fcm/send/4711"}
 ROOM, ALERT, WHO_IN_ROOM, REPORT = "$room", "$alert", "$who", "$report"
+STOPPED, STOPPED_WHO, CHAT, LEFT = "$stopped", "$stopped_who", "$chat", "$left"
+FRIENDS = ("friend", "responder")
 UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA"
 
 
@@ -73,6 +78,7 @@ def codes(code: str, *people: str) -> dict[str, str]:
 
 HER = {"room": ROOM, "channel": "her"}
 US = {"room": ROOM, "channel": "us"}
+DIRECTLY = {"room": CHAT, "channel": "direct"}
 TABLE: dict[str, list[Rule]] = {
     "session.open": [Rule((), {"email": "$email", "password": "faux passe"})],
     "session.close": [Rule(EVERYBODY)],
@@ -92,6 +98,7 @@ TABLE: dict[str, list[Rule]] = {
     "position.around": [Rule(MEMBERS, {"radius_km": 20})],
     "position.trail": [Rule(INSIDE, {"room": ROOM}), Rule((), {"room": UNKNOWN})],
     "room.say": [
+        Rule(FRIENDS, DIRECTLY | {"text": "un mot", "client_id": "client-0001"}),
         Rule(INSIDE, HER | {"text": "un mot", "client_id": "client-0001"}),
         Rule(("responder", "partner"), US | {"text": "un mot", "client_id": "client-0002"}),
         Rule(
@@ -100,12 +107,17 @@ TABLE: dict[str, list[Rule]] = {
         ),
     ],
     "room.sync": [
+        Rule(FRIENDS, DIRECTLY | {"after": 0}),
         Rule(INSIDE, HER | {"after": 0}),
         Rule(("responder", "partner"), US | {"after": 0}),
         Rule(("partner",), {"room": ROOM, "channel": "us_ally", "after": 0}),
         Rule((), {"room": UNKNOWN, "channel": "her", "after": 0}),
     ],
-    "room.read": [Rule(INSIDE, HER | {"seq": 1}), Rule(("responder", "partner"), US | {"seq": 1})],
+    "room.read": [
+        Rule(FRIENDS, DIRECTLY | {"seq": 1}),
+        Rule(INSIDE, HER | {"seq": 1}),
+        Rule(("responder", "partner"), US | {"seq": 1}),
+    ],
     "alert.start": [Rule((*MEMBERS, "credential"), {"press": "press-0001"})],
     "alert.stop": [Rule(("caller", "credential"), {"alert": ALERT})],
     "alert.current": [Rule((*MEMBERS, "credential"))],
@@ -150,9 +162,23 @@ TABLE: dict[str, list[Rule]] = {
     "push.test": [Rule((), ENDPOINT)],
     "push.test_seen": [Rule(MEMBERS, {"test": UNKNOWN})],
     "wipe": [Rule((*EVERYBODY, "credential"))],
-    "room.erase": [Rule(("caller", "responder"), {"room": ROOM})],
+    "room.erase": [Rule(("caller", "responder"), {"room": ROOM}), Rule(FRIENDS, {"room": CHAT})],
     "board.watch": [Rule(PARTNERS)],
     "board.enter": [Rule(("partner",), {"alert": ALERT}), Rule((), {"alert": UNKNOWN})],
+    "direct.wishes": [
+        Rule(FRIENDS, {"alert": STOPPED}),
+        Rule((), {"alert": UNKNOWN}),
+    ],
+    "direct.wish": [
+        Rule(("responder",), {"alert": STOPPED, "who": STOPPED_WHO, "wished": True}),
+        Rule((), {"alert": ALERT, "who": WHO_IN_ROOM, "wished": True}),
+    ],
+    "direct.mine": [Rule(MEMBERS)],
+    "direct.leave": [Rule((), {"room": ROOM}), Rule(FRIENDS, {"room": LEFT})],
+    "direct.report": [
+        Rule(FRIENDS, {"room": CHAT, "reason": "menaces", "client_id": "report-8"}),
+        Rule((), {"room": ROOM, "reason": "menaces", "client_id": "report-9"}),
+    ],
     "reports.list": [Rule(("moderator", "admin"))],
     "reports.settle": [
         Rule(("moderator", "admin"), {"report": REPORT, "outcome": "dismissed", "note": ""}),
@@ -184,6 +210,7 @@ def _role_may(name: str, who: str) -> bool:
         "responder": "MEMBER",
         "silent": "MEMBER",
         "stranger": "MEMBER",
+        "friend": "MEMBER",
     }.get(who, who.upper())
     return role in str(COMMANDS[name].who)
 
@@ -199,6 +226,7 @@ class Scene:
         """`ok`, or the code of the refusal."""
         words = self.words | {"$email": f"unknown-{who}@example.org"}
         words[REPORT] = words.get(f"{REPORT} {who}", UNKNOWN)
+        words[LEFT] = words.get(f"{LEFT} {who}", UNKNOWN)
         payload = {
             key: words.get(value, value) if isinstance(value, str) else value
             for key, value in rule.payload.items()
@@ -239,12 +267,16 @@ async def _set(town: Town) -> Scene:
     people = town.people
     await people["camille"].stands(*PARIS)
     await people["nour"].stands(48.86, 2.36)
+    await people["lise"].stands(48.8, 2.3, online=False)
     await people["lea"].stands(48.87, 2.37)
     proofs = {who: await people[name].signs_in() for who, name in WHO.items() if name}
     proofs["visitor"] = Proof()
     wish = SignIn(email=people["camille"].email, password=PASSWORD)
     opened = await entry.do_sign_in(services, wish, "")
     proofs["credential"] = Proof(credential=opened.credential or "")
+    stopped = await people["lise"].launches("press-lise")
+    hers = (await people["nour"].opens(stopped)).caller.who
+    await people["lise"].stops(stopped)
     alert = await people["camille"].launches("press-0000")
     await people["nour"].opens(alert)
     await people["maud"].enters(alert)
@@ -262,12 +294,26 @@ async def _set(town: Town) -> Scene:
     words: dict[str, object] = {
         ALERT: alert.alert,
         ROOM: alert.room,
+        STOPPED: stopped.alert,
+        STOPPED_WHO: hers,
+        CHAT: await _chat(town, people["lise"], people["nour"]),
+        f"{LEFT} friend": await _chat(town, people["lise"], people["nour"]),
+        f"{LEFT} responder": await _chat(town, people["lise"], people["nour"]),
         WHO_IN_ROOM: caller,
         f"{REPORT} moderator": reports[0].id,
         f"{REPORT} admin": reports[1].id,
         "$now": town.clock.now(),
     }
     return Scene(town, alert, proofs, words)
+
+
+async def _chat(town: Town, her: Someone, other: Someone) -> str:
+    services = town.house.services
+    async with services.transaction():
+        room_id = await rooms.do_open(services, DIRECT)
+        await rooms.do_enter(services, room_id, her.id, "caller", "member")
+        await rooms.do_enter(services, room_id, other.id, "responder", "member")
+    return room_id
 
 
 @pytest.mark.parametrize(

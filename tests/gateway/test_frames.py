@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
+from server.clock import HOUR
 from server.people import actions as accounts
 from server.people.messages import SetPins
 from tests.gateway.doors import Gate, Raw, until
@@ -219,6 +220,43 @@ async def recorded(gate: Gate, pin: str) -> list[str]:
 async def stops() -> dict[str, list[str]]:
     """Her frames by the PIN she gave."""
     return {}
+
+
+async def closing(gate: Gate, wished: bool) -> list[str]:
+    """What Nour's device receives from the stop to after the closing."""
+    async with AsyncExitStack() as stack:
+        told = await night(gate, stack)
+        nour, camille = told.heard["nour"], told.heard["camille"]
+        ref = {"alert": told.alert["alert"]}
+        wish = {"channel": "her", "text": TO_HER, "client_id": "client-to-her"}
+        await nour.asks("room.say", {"room": told.alert["room"]} | wish)
+        (known,) = (await camille.asks("direct.wishes", ref))["ok"]["people"]
+        if wished:
+            await camille.asks("direct.wish", ref | {"who": known["who"], "wished": True})
+        await nour.asks("direct.wishes", ref)
+        await nour.asks("alert.open", ref)
+        await gate.town.later(48 * HOUR)
+        await until(lambda: "closed" in json.dumps(nour.events("alert.changed")))
+        for command, payload in (("direct.wishes", ref), ("direct.mine", {}), ("alert.mine", {})):
+            await nour.asks(command, payload)
+        return normalised(nour.frames)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def closings() -> dict[bool, list[str]]:
+    """Nour's frames by whether Camille wished to stay in touch with her."""
+    return {}
+
+
+@pytest.mark.parametrize("wished", [False, True])
+async def test_a_wish_alone_is_not_seen_in_a_single_byte(
+    gate: Gate, closings: dict[bool, list[str]], wished: bool
+) -> None:
+    """Two nights, alike but for her wish: the second is compared with the first."""
+    closings[wished] = await closing(gate, wished)
+    assert "window_closed" in "".join(closings[wished])
+    first = next(iter(closings.values()))
+    assert closings[wished] == first
 
 
 @pytest.mark.parametrize("pin", ["1234", "9876"])

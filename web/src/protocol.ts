@@ -72,6 +72,29 @@ export interface CallTap {
   call: string;
 }
 
+/** A direct chat. `head` is its last `seq`, `read` my own mark; it dies of silence at `dies_at`.     `open` is false when nothing can be written any more. */
+export interface Chat {
+  room: string;
+  me: string;
+  who: string;
+  name: string;
+  head: number;
+  read: number;
+  dies_at: number;
+  open: boolean;
+}
+
+export interface ChatRef {
+  room: string;
+}
+
+export interface Chats {
+  chats: Chat[];
+}
+
+/** A chat began or ended: ask for them again. To: each of the two. */
+export type ChatsChanged = Record<string, never>;
+
 export interface Contact {
   kind: string;
   value: string;
@@ -139,7 +162,7 @@ export interface Fix {
 }
 
 export interface Head {
-  channel: "her" | "her_ally" | "us" | "us_ally";
+  channel: "direct" | "her" | "her_ally" | "us" | "us_ally";
   seq: number;
 }
 
@@ -163,7 +186,7 @@ export interface Invitation {
 
 export interface MarkRead {
   room: string;
-  channel: "her" | "her_ally" | "us" | "us_ally";
+  channel: "direct" | "her" | "her_ally" | "us" | "us_ally";
   seq: number;
 }
 
@@ -257,8 +280,16 @@ export interface Report {
   client_id: string;
 }
 
+export interface ReportChat {
+  room: string;
+  reason: string;
+  client_id: string;
+}
+
+/** `launcher` is who was reported: of an alert, or the other person of a direct chat. */
 export interface ReportView {
   report: string;
+  about: "alert" | "chat";
   alert: string;
   at: number;
   reason: string;
@@ -286,7 +317,7 @@ export interface Revoke {
 /** A new entry. To: everybody of this room who may read this channel. */
 export interface RoomEntry {
   room: string;
-  channel: "her" | "her_ally" | "us" | "us_ally";
+  channel: "direct" | "her" | "her_ally" | "us" | "us_ally";
   entry: Entry;
 }
 
@@ -297,7 +328,7 @@ export interface RoomErased {
 /** Somebody has read up to `seq`. To: the same channel. */
 export interface RoomRead {
   room: string;
-  channel: "her" | "her_ally" | "us" | "us_ally";
+  channel: "direct" | "her" | "her_ally" | "us" | "us_ally";
   who: string;
   seq: number;
 }
@@ -334,7 +365,7 @@ export interface Said {
 /** A repeat of the same `client_id` is answered with the first result. */
 export interface Say {
   room: string;
-  channel: "her" | "her_ally" | "us" | "us_ally";
+  channel: "direct" | "her" | "her_ally" | "us" | "us_ally";
   text: string;
   client_id: string;
 }
@@ -417,7 +448,7 @@ export interface Subscription {
 /** What is missing after `after` (0: from the beginning). */
 export interface Sync {
   room: string;
-  channel: "her" | "her_ally" | "us" | "us_ally";
+  channel: "direct" | "her" | "her_ally" | "us" | "us_ally";
   after: number;
   limit?: number;
 }
@@ -510,6 +541,29 @@ export interface Wiped {
   alert_goes_on: boolean;
 }
 
+/** `wished` false takes it back. */
+export interface Wish {
+  alert: string;
+  who: string;
+  wished: boolean;
+}
+
+/** Somebody of the alert, and my own wish about her. The other's is never told. */
+export interface Wished {
+  who: string;
+  name: string;
+  wished: boolean;
+}
+
+/** Whom I may wish to stay in touch with. Empty while the alert runs. */
+export interface Wishes {
+  people: Wished[];
+}
+
+export interface WishesOf {
+  alert: string;
+}
+
 /** Every command: over the socket with an acknowledgement, or POST /api/<name>. */
 export interface Commands {
   "alert.answer": { request: Answer; response: Answered };
@@ -530,6 +584,11 @@ export interface Commands {
   "devices.end": { request: EndSession; response: Devices };
   "devices.list": { request: Nothing; response: Devices };
   "devices.revoke": { request: Revoke; response: Devices };
+  "direct.leave": { request: ChatRef; response: Chats };
+  "direct.mine": { request: Nothing; response: Chats };
+  "direct.report": { request: ReportChat; response: ChatRef };
+  "direct.wish": { request: Wish; response: Wishes };
+  "direct.wishes": { request: WishesOf; response: Wishes };
   "me": { request: Nothing; response: Me };
   "me.pins": { request: SetPins; response: Me };
   "me.update": { request: Update; response: Me };
@@ -560,6 +619,7 @@ export interface Events {
   "alert.person": PersonChanged;
   "alert.tally": TallyChanged;
   "board.changed": BoardChanged;
+  "direct.changed": ChatsChanged;
   "position.moved": PositionMoved;
   "room.entry": RoomEntry;
   "room.read": RoomRead;

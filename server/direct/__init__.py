@@ -1,0 +1,1 @@
+"""Staying in touch: two blind wishes, and the chat they open when an alert closes."""
