@@ -35,6 +35,7 @@ class Ground:
     sink: str
     database: str = ""
     bus: str = ""
+    clock: Path | None = None
 
     @property
     def settings(self) -> Settings:
@@ -57,6 +58,7 @@ class Ground:
             "VEILLEUSE_ORIGINS": f"http://localhost:{port}",
             "VEILLEUSE_PUSH_HOSTS": self.sink,
             "VEILLEUSE_WEB": str(WEB),
+            "VEILLEUSE_CLOCK_OFFSET": str(self.clock or ""),
         }
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("VEILLEUSE_")}
         return inherited | {name: value for name, value in said.items() if value}
@@ -71,6 +73,17 @@ async def one() -> AsyncIterator[str]:
         await _seed(ground, town.TOWNS)
         async with process(ground) as origin:
             yield origin
+
+
+@asynccontextmanager
+async def movable() -> AsyncIterator[tuple[str, Path]]:
+    """A process and a town of its own, and the file that moves its clock."""
+    _check_built()
+    with push_service() as sink, tempfile.TemporaryDirectory(prefix="veilleuse-towns-") as folder:
+        ground = Ground(Path(folder), sink, clock=Path(folder) / "offset")
+        await _seed(ground, 1)
+        async with process(ground) as origin:
+            yield origin, Path(folder) / "offset"
 
 
 @asynccontextmanager

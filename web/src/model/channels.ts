@@ -3,17 +3,18 @@ import type { Log } from "./log";
 
 export type Channel = Head["channel"];
 
-/** The two conversations of a room, whatever the partition. */
-export type Side = "her" | "us";
+/** The conversations of a room, whatever the partition: two in an alert's, one in a direct chat. */
+export type Side = "her" | "us" | "direct";
 
 const ALLY = "_ally";
 
 export function sideOf(channel: Channel): Side {
+  if (channel === "direct") return channel;
   return channel.startsWith("her") ? "her" : "us";
 }
 
 /** The channels this person may read on that side: two for the caller of a mixed alert. */
-export function channelsOf(view: RoomView, side: Side): Channel[] {
+export function channelsOf(view: Pick<RoomView, "channels">, side: Side): Channel[] {
   return view.channels.map((head) => head.channel).filter((channel) => sideOf(channel) === side);
 }
 

@@ -3,7 +3,7 @@ import { call, on, onResync, RefusedError, state } from "../net/client";
 import type { Entry, RoomView } from "../protocol";
 import type { Channel } from "./channels";
 import { advance, withFix, withPerson } from "./fold";
-import { atLeast, catchUp, EMPTY, hasGap, type Log, receive, through } from "./log";
+import { follow, type Talk } from "./following";
 import { onSent, settle } from "./sending";
 import { noticeRefusal } from "./session";
 import { explain } from "./toasts";
@@ -11,38 +11,27 @@ import { explain } from "./toasts";
 /** A hint may be lost although the link lives: look again now and then. */
 const CHECK_MS = 5_000;
 const REFRESH_MS = 20_000;
-const PAGE = 200;
 
 /** One alert's room on this page. Open it, read its signals, close it. */
-export interface Room {
+export interface Room extends Talk {
   alert: string;
   view: Signal<RoomView | null>;
-  logs: Signal<Record<string, Log>>;
-  /** How far others have read: channel → who → seq. */
-  reads: Signal<Record<string, Record<string, number>>>;
   /** When a point last arrived here: a phone's own clock may run ahead. */
   heardAt: Signal<Record<string, number>>;
   problem: Signal<string | null>;
   refresh(): Promise<void>;
-  markRead(channel: Channel): void;
   close(): void;
 }
 
 export function openRoom(alert: string): Room {
   const view = signal<RoomView | null>(null);
-  const logs = signal<Record<string, Log>>({});
-  const reads = signal<Record<string, Record<string, number>>>({});
   const heardAt = signal<Record<string, number>>({});
   const problem = signal<string | null>(null);
-  const syncing = new Set<Channel>();
-  const marked: Record<string, number> = {};
+  const following = follow(() => view.peek()?.room, meet);
+  const { logs, reads, markRead } = following;
 
   const change = (fn: (view: RoomView) => RoomView) => {
     if (view.value) view.value = fn(view.value);
-  };
-  const logOf = (channel: Channel) => logs.peek()[channel] ?? EMPTY;
-  const setLog = (channel: Channel, log: Log) => {
-    logs.value = { ...logs.peek(), [channel]: log };
   };
 
   async function refresh(): Promise<void> {
@@ -50,7 +39,7 @@ export function openRoom(alert: string): Room {
       const next = await call("alert.open", { alert });
       problem.value = null;
       keepPoints(next);
-      for (const head of next.channels) meetHead(head.channel, head.seq);
+      next.channels.forEach(following.meetHead);
     } catch (error) {
       noticeRefusal(error);
       if (error instanceof RefusedError && error.code === "closed") change(closed);
@@ -68,37 +57,9 @@ export function openRoom(alert: string): Room {
     );
   }
 
-  function meetHead(channel: Channel, seq: number): void {
-    setLog(channel, atLeast(logOf(channel), seq));
-    if (hasGap(logOf(channel))) void fill(channel);
-  }
-
-  async function fill(channel: Channel): Promise<void> {
-    if (syncing.has(channel)) return;
-    syncing.add(channel);
-    try {
-      while ((await page(channel)) > 0 && hasGap(logOf(channel)));
-    } catch (error) {
-      noticeRefusal(error);
-    } finally {
-      syncing.delete(channel);
-    }
-  }
-
-  /** @returns how many entries came. */
-  async function page(channel: Channel): Promise<number> {
-    const room = view.peek()?.room;
-    if (!room) return 0;
-    const after = through(logOf(channel));
-    const answer = await call("room.sync", { room, channel, after, limit: PAGE });
-    setLog(channel, catchUp(logOf(channel), answer));
-    for (const entry of answer.entries) meet(channel, entry);
-    return answer.entries.length;
-  }
-
   function check(): void {
     if (state.peek() !== "live") return;
-    for (const { channel } of view.peek()?.channels ?? []) void fill(channel);
+    for (const { channel } of view.peek()?.channels ?? []) void following.fill(channel);
   }
 
   function meet(channel: Channel, entry: Entry): void {
@@ -106,29 +67,11 @@ export function openRoom(alert: string): Room {
     change((now) => advance(now, channel, entry));
   }
 
-  function arrive(room: string, channel: Channel, entry: Entry): void {
-    if (room !== view.peek()?.room) return;
-    setLog(channel, receive(logOf(channel), entry));
-    if (hasGap(logOf(channel))) void fill(channel);
-    else meet(channel, entry);
-  }
-
-  function markRead(channel: Channel): void {
-    const room = view.peek()?.room;
-    const seq = through(logOf(channel));
-    if (!room || seq <= (marked[channel] ?? 0)) return;
-    marked[channel] = seq;
-    call("room.read", { room, channel, seq }).catch(noticeRefusal);
-  }
-
-  onSent(arrive);
+  onSent(following.arrive);
   const leave = [
     onResync(() => void refresh()),
-    on("room.entry", (event) => arrive(event.room, event.channel, event.entry)),
-    on("room.read", ({ room, channel, who, seq }) => {
-      if (room !== view.peek()?.room) return;
-      reads.value = { ...reads.value, [channel]: { ...reads.value[channel], [who]: seq } };
-    }),
+    on("room.entry", (event) => following.arrive(event.room, event.channel, event.entry)),
+    on("room.read", following.wasRead),
     on("alert.person", (event) => {
       if (event.alert === alert) change((now) => withPerson(now, event.person));
     }),
@@ -153,8 +96,7 @@ export function openRoom(alert: string): Room {
   ];
   /** Membership ends with the window: this page keeps none of what was said. */
   function forget(): void {
-    logs.value = {};
-    reads.value = {};
+    following.forget();
     heardAt.value = {};
   }
   function stopChecking(): void {

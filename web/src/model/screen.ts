@@ -6,6 +6,7 @@ export type Screen =
   | { at: "room"; alert: string }
   | { at: "settings" }
   | { at: "past" }
+  | { at: "direct"; room?: string }
   | { at: "playbook"; topic?: string };
 
 const HOME: Screen = { at: "home" };

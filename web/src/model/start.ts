@@ -5,6 +5,7 @@ import { alertRunning } from "../platform/hide";
 import { covered } from "../platform/lock";
 import { onWipe } from "../platform/wipe";
 import { openAsked } from "../platform/worker";
+import { chats, watchDirect } from "./direct";
 import { forgetDrafts } from "./drafts";
 import { past, watchPast } from "./past";
 import { go } from "./screen";
@@ -19,6 +20,7 @@ export async function startModel(): Promise<void> {
   await startSession();
   await watchStanding();
   watchPast();
+  watchDirect();
   forgetWhoLeft();
   followPosition();
   stayWithinReach();
@@ -71,6 +73,7 @@ function forgetWhoLeft(): void {
 function forgetPerson(): void {
   invitations.value = [];
   past.value = [];
+  chats.value = [];
   forgetDrafts();
   giveUpAll();
 }

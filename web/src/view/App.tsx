@@ -51,6 +51,7 @@ function Current() {
       return <Later view="playbook" topic={now.at === "playbook" ? now.topic : undefined} />;
     case "settings":
     case "past":
+    case "direct":
       return <Later key={current.value} view={current.value} />;
     default:
       return <Home />;

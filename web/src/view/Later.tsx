@@ -7,7 +7,8 @@ import { TopBar } from "./shared/TopBar";
 type View = ComponentType<{ topic?: string }>;
 
 /** Screens fetched when they are asked for, so that the first one comes sooner. */
-const VIEWS: Record<"settings" | "playbook" | "past", () => Promise<View>> = {
+const VIEWS: Record<"settings" | "playbook" | "past" | "direct", () => Promise<View>> = {
+  direct: () => import("./direct/Direct").then((module) => module.Direct),
   past: () => import("./past/Past").then((module) => module.Past),
   settings: () => import("./settings/Settings").then((module) => module.Settings),
   playbook: () => import("./playbook/Playbook").then((module) => module.Playbook),

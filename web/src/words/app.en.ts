@@ -176,6 +176,9 @@ export const en: Record<keyof typeof fr, string> = {
   "room.erased": "Your messages are destroyed.",
   "room.blockWhat": "You will receive no more alerts from {name}, nor {name} from you.",
 
+  "direct.title": "Conversations",
+  "touch.title": "Stay in touch",
+
   "side.her": "With her",
   "side.us": "Among us",
   "side.herNote": "{name} reads this. Somebody else may be holding her device.",

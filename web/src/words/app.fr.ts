@@ -177,6 +177,9 @@ export const fr = {
   "room.erased": "Tes messages sont détruits.",
   "room.blockWhat": "Tu ne recevras plus d'alerte de {name}, et {name} n'en recevra plus de toi.",
 
+  "direct.title": "Conversations",
+  "touch.title": "Rester en contact",
+
   "side.her": "Avec elle",
   "side.us": "Entre nous",
   "side.herNote": "{name} lit ce fil. Quelqu'un d'autre tient peut-être son appareil.",

@@ -90,7 +90,7 @@ function Row({ report }: { report: ReportView }) {
         }}
       >
         <span class="row-head">
-          <strong>{t("report.about", { launcher: report.launcher })}</strong>
+          <strong>{t(`report.about_${report.about}`, { launcher: report.launcher })}</strong>
           {report.flagged && <span class="badge">{t("report.flagged")}</span>}
         </span>
         <span class="row-reason">{report.reason}</span>

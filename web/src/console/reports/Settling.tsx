@@ -19,7 +19,7 @@ export function Settling({ report, onBack }: SettlingProps) {
         <button type="button" class="icon-button narrow" aria-label={t("back")} onClick={onBack}>
           <Icon name="back" />
         </button>
-        <h2>{t("report.about", { launcher: report.launcher })}</h2>
+        <h2>{t(`report.about_${report.about}`, { launcher: report.launcher })}</h2>
         {report.flagged && <span class="badge">{t("report.flagged")}</span>}
       </header>
       <ul class="facts">

@@ -15,6 +15,7 @@ import { Icon } from "../shared/Icon";
 import { LinkLine } from "../shared/LinkLine";
 import { Numbers } from "../shared/Numbers";
 import { TopBar } from "../shared/TopBar";
+import { TouchDoor } from "../shared/TouchDoor";
 import { WipeDoor } from "../shared/WipeDoor";
 import { SignInAside } from "../signin/SignInAside";
 import { AllClear } from "./AllClear";
@@ -83,6 +84,9 @@ function After({ alert }: { alert: Alert }) {
       <p>{t("her.until", { when: dayAndHour(alert.window_ends_at) })}</p>
       <p class="soft">{t("her.stoppedNote")}</p>
       {me.value?.has_code_word && <AllClear alert={alert} />}
+      {me.value && me.value.role !== "minor" && (
+        <TouchDoor alert={alert.alert} ends={alert.window_ends_at} />
+      )}
     </>
   );
 }

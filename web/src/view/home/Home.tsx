@@ -1,3 +1,5 @@
+import type { ComponentChildren } from "preact";
+import { chats, unread } from "../../model/direct";
 import { past } from "../../model/past";
 import { go } from "../../model/screen";
 import { me } from "../../model/session";
@@ -41,6 +43,15 @@ function Doors() {
       {past.value.length > 0 && (
         <Door icon="clock" word="past.title" onClick={() => go({ at: "past" })} />
       )}
+      {chats.value.length > 0 && (
+        <Door icon="write" word="direct.title" onClick={() => go({ at: "direct" })}>
+          {unread.value > 0 && (
+            <span class="unread" title={t("side.unread", { count: unread.value })}>
+              {unread.value}
+            </span>
+          )}
+        </Door>
+      )}
       {isStaff() && (
         <a class="door" href="/console">
           <Icon name="people" />
@@ -55,13 +66,15 @@ interface DoorProps {
   icon: IconName;
   word: AppWord;
   onClick: () => void;
+  children?: ComponentChildren;
 }
 
-function Door({ icon, word, onClick }: DoorProps) {
+function Door({ icon, word, onClick, children }: DoorProps) {
   return (
     <button type="button" class="door" onClick={onClick}>
       <Icon name={icon} />
       {t(word)}
+      {children}
     </button>
   );
 }

@@ -1,10 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { answer } from "../../model/answering";
 import { now } from "../../model/clock";
-import { newId } from "../../model/ids";
 import { goHome } from "../../model/screen";
 import { refreshStanding } from "../../model/standing";
-import { explain, sayError, toast } from "../../model/toasts";
+import { sayError, toast } from "../../model/toasts";
 import { call } from "../../net/client";
 import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
@@ -12,7 +11,9 @@ import { Advice } from "../playbook/Advice";
 import { topicOf } from "../playbook/moment";
 import { Consent } from "../shared/Consent";
 import { Icon } from "../shared/Icon";
+import { ReportForm } from "../shared/ReportForm";
 import { Sheet } from "../shared/Sheet";
+import { TouchSheet } from "../shared/TouchDoor";
 import { Contacts } from "./CallBar";
 
 interface RoomMenuProps {
@@ -20,10 +21,14 @@ interface RoomMenuProps {
   onClose: () => void;
 }
 
-/** What is needed rarely: advice, and reporting an abuse. */
+/** What is needed rarely: advice, staying in touch, and reporting an abuse. */
 export function RoomMenu({ view, onClose }: RoomMenuProps) {
   const reporting = useSignal(false);
   const wondering = useSignal(false);
+  const wishing = useSignal(false);
+  if (wishing.value) {
+    return <TouchSheet alert={view.alert} ends={view.window_ends_at} onClose={onClose} />;
+  }
   if (wondering.value) {
     return (
       <Sheet title={t("room.guide")} onClose={onClose}>
@@ -34,7 +39,13 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
   if (reporting.value) {
     return (
       <Sheet title={t("report.title")} onClose={onClose}>
-        <ReportForm view={view} onDone={onClose} />
+        <ReportForm
+          name={view.caller.name}
+          send={(reason, client_id) =>
+            call("alert.report", { alert: view.alert, reason, client_id })
+          }
+          onDone={onClose}
+        />
       </Sheet>
     );
   }
@@ -62,6 +73,18 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
         {t("room.report")}
       </button>
       <Decline view={view} onDone={onClose} />
+      {view.side === "responder" && view.state === "stopped" && (
+        <button
+          type="button"
+          class="door wide"
+          onClick={() => {
+            wishing.value = true;
+          }}
+        >
+          <Icon name="people" />
+          {t("touch.title")}
+        </button>
+      )}
       <Consent
         icon="close"
         label={t("room.erase")}
@@ -117,37 +140,5 @@ function Decline({ view, onDone }: { view: RoomView; onDone: () => void }) {
       <Icon name="close" />
       {t(view.my_state === "acting" ? "room.withdraw" : "room.decline")}
     </button>
-  );
-}
-
-function ReportForm({ view, onDone }: { view: RoomView; onDone: () => void }) {
-  const problem = useSignal<string | null>(null);
-  const id = useSignal(newId());
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const reason = String(form.get("reason")).trim();
-    try {
-      await call("alert.report", { alert: view.alert, reason, client_id: id.value });
-      toast(t("report.sent"));
-      onDone();
-    } catch (error) {
-      problem.value = explain(error);
-    }
-  }
-  return (
-    <form class="stack" onSubmit={submit}>
-      <p class="soft">{t("report.help", { name: view.caller.name })}</p>
-      <label class="field">
-        {t("report.why")}
-        <textarea name="reason" rows={4} maxlength={4_000} required />
-      </label>
-      <p class="problem" role="alert">
-        {problem}
-      </p>
-      <button type="submit" class="button main">
-        {t("report.send")}
-      </button>
-    </form>
   );
 }

@@ -7,6 +7,7 @@ import { t } from "../../words/app";
 import { Conversation } from "../shared/Conversation";
 import { Icon } from "../shared/Icon";
 
+type RoomSide = Exclude<Side, "direct">;
 const WIDE = "(min-width: 900px)";
 
 interface SidesProps {
@@ -17,7 +18,7 @@ interface SidesProps {
 /** Two conversations that must never be confused: amber with her, blue among us. */
 export function Sides({ room, view }: SidesProps) {
   const wide = useWide();
-  const shown = useSignal<Side>("her");
+  const shown = useSignal<RoomSide>("her");
   if (wide) {
     return (
       <div class="sides wide">
@@ -46,7 +47,7 @@ export function Sides({ room, view }: SidesProps) {
   );
 }
 
-function SideView({ room, view, side }: SidesProps & { side: Side }) {
+function SideView({ room, view, side }: SidesProps & { side: RoomSide }) {
   const name = view.caller.name;
   return (
     <section class={`side ${side}`} aria-label={t(`side.${side}`)}>
@@ -67,7 +68,7 @@ function SideView({ room, view, side }: SidesProps & { side: Side }) {
 
 interface TabProps {
   room: Room;
-  side: Side;
+  side: RoomSide;
   current: boolean;
   onChoose: () => void;
 }
@@ -98,7 +99,7 @@ function Tab({ room, side, current, onChoose }: TabProps) {
   );
 }
 
-function countSaid(room: Room, side: Side): number {
+function countSaid(room: Room, side: RoomSide): number {
   const view = room.view.value;
   if (!view) return 0;
   const lines = merged(channelsOf(view, side), room.logs.value, view.me);

@@ -1,22 +1,27 @@
 import { useEffect } from "preact/hooks";
 import { channelsOf, type Line, merged, type Side } from "../../model/channels";
-import type { Room } from "../../model/room";
+import type { Talk } from "../../model/following";
 import { unsent } from "../../model/sending";
 import type { RoomView } from "../../protocol";
 import { Composer } from "./Composer";
 import { Thread } from "./Thread";
 import { orderOf, type Reader } from "./told";
 
+/** What a conversation needs to know of its room. */
+export type Spoken = Pick<RoomView, "room" | "me" | "side" | "state" | "channels"> & {
+  caller: Pick<RoomView["caller"], "name">;
+};
+
 interface ConversationProps {
-  room: Room;
-  view: RoomView;
+  room: Talk;
+  view: Spoken;
   side: Side;
   names: boolean;
   label: string;
   empty: string;
 }
 
-/** One of the room's two conversations: what was said, and the field to write. */
+/** One of a room's conversations: what was said, and the field to write. */
 export function Conversation({ room, view, side, names, label, empty }: ConversationProps) {
   const channels = channelsOf(view, side);
   const lines = merged(channels, room.logs.value, view.me);
@@ -28,7 +33,7 @@ export function Conversation({ room, view, side, names, label, empty }: Conversa
     names,
     order: orderOf(lines, view.me),
   };
-  useReadMark(room, channels, lines.length);
+  useReadMark(room, view, channels, lines.length);
   return (
     <>
       <Thread
@@ -48,16 +53,16 @@ export function Conversation({ room, view, side, names, label, empty }: Conversa
   );
 }
 
-function readers(room: Room, me: string, line: Line): number {
+function readers(room: Talk, me: string, line: Line): number {
   const marks = Object.entries(room.reads.value[line.channel] ?? {});
   return marks.filter(([who, seq]) => who !== me && seq >= line.entry.seq).length;
 }
 
 /** Shown on a visible page is read. */
-function useReadMark(room: Room, channels: string[], length: number): void {
+function useReadMark(room: Talk, view: Spoken, channels: string[], length: number): void {
   useEffect(() => {
     if (document.visibilityState !== "visible") return;
-    for (const { channel } of room.view.value?.channels ?? []) {
+    for (const { channel } of view.channels) {
       if (channels.includes(channel)) room.markRead(channel);
     }
   }, [room, length, channels.join()]);
