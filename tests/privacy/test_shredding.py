@@ -6,6 +6,10 @@ import pytest
 
 from server import crypto
 from server.clock import DAY, HOUR, MINUTE
+from server.conversations import actions as rooms
+from server.conversations.messages import Say
+from server.conversations.policies import DIRECT
+from server.direct import actions as direct
 from server.erasure import actions as erasure
 from server.positions import points
 from server.positions.messages import Fix
@@ -20,6 +24,7 @@ from tests.privacy.planted import HER_WORDS, HIS_LAT, LAT, PLAN, Story, story, s
 
 WEEK_AND_MORE = 9
 HIS_WORDS = HER_WORDS[::-1]
+CHATTER = "on prend un café jeudi"
 
 
 async def texts(thief: Attacker, *, with_backup: bool = False) -> str:
@@ -72,6 +77,27 @@ async def test_erased_words_are_gone_at_once(embedded: Engine, house_on_sqlite: 
     read = await texts(thief)
     assert PLAN not in read
     assert HIS_WORDS not in read
+    assert HER_WORDS in read
+
+
+async def test_who_leaves_a_chat_leaves_nothing_to_read(
+    embedded: Engine, house_on_sqlite: Town
+) -> None:
+    town = house_on_sqlite
+    told = await story(town)
+    services = town.house.services
+    async with services.transaction():
+        chat = await rooms.do_open(services, DIRECT)
+        await rooms.do_enter(services, chat, told.camille.id, "caller", "member")
+        await rooms.do_enter(services, chat, told.nour.id, "responder", "member")
+    for somebody in (told.camille, told.nour):
+        wish = Say(room=chat, channel="direct", text=CHATTER, client_id="client-chat")
+        await rooms.do_say(services, somebody.actor, wish)
+    thief = await at_work(embedded, services.settings, "entry")
+    assert (await texts(thief)).count(CHATTER) == 2
+    await direct.do_leave(services, told.nour.actor, chat)
+    read = await texts(thief)
+    assert CHATTER not in read
     assert HER_WORDS in read
 
 
