@@ -180,9 +180,17 @@ async def _tell_her(services: Services, tx: Tx, alert: Alert, me: Participant) -
 
 
 async def do_report(services: Services, actor: Actor, wish: Report) -> str:
-    """To the moderators. Neither the caller nor the room is told."""
-    alert = await open_alert(wish.alert)
-    await rooms.standpoint(alert.room_id, actor.person)
+    """To the moderators, by whoever is in the room, or was. Neither the caller nor the room is told.
+    Raises NotFound to a stranger, Closed when it is long over."""
+    alert = await store.alert(wish.alert)
+    if alert is None:
+        raise errors.NotFound
+    if alert.open_for is not None:
+        await rooms.standpoint(alert.room_id, actor.person)
+    elif await rooms.participant(alert.room_id, actor.person) is None:
+        raise errors.NotFound
+    elif not rules.reportable(alert.window_ends_at, services.clock.now()):
+        raise errors.Closed
     await moderation.do_report(
         services,
         reporter=actor.person,

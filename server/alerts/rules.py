@@ -19,6 +19,7 @@ LOOK_AGAIN = MINUTE
 WINDOW = 48 * HOUR
 REVIEW_OVER = DAY
 FREE_LAUNCHES = 3
+REPORTABLE_FOR = 30 * DAY
 SIGNS = ("seen", "acting")
 
 
@@ -83,6 +84,11 @@ def launch(open_state: str | None) -> Launch:
 def flagged(launches_last_day: int) -> bool:
     """Later ones still go out, and moderators see them."""
     return launches_last_day > FREE_LAUNCHES
+
+
+def reportable(window_ends_at: int, now: int) -> bool:
+    """Some things are understood only afterwards; as long as it is known who was there."""
+    return now <= window_ends_at + REPORTABLE_FOR
 
 
 def pool(partition: str, *, mixed: bool) -> Literal["members", "mixed", "allies"]:

@@ -10,7 +10,6 @@ from server import audience
 from server.alerts import launch, rules, store, telling, waves
 from server.alerts.messages import AlertChanged
 from server.alerts.tables import Alert
-from server.clock import DAY
 from server.conversations import actions as rooms
 from server.conversations import store as room_store
 from server.conversations.policies import ALERT
@@ -22,7 +21,7 @@ from server.services import Services, Tx
 
 log = structlog.get_logger("window")
 
-FORGET_PLACES_AFTER = 30 * DAY
+FORGET_PLACES_AFTER = rules.REPORTABLE_FOR
 AtClosing = Callable[[Services, Tx, Alert], Awaitable[None]]
 AT_CLOSING: list[AtClosing] = []
 """What else happens in the transaction that closes an alert, while its people are still there."""

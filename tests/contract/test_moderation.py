@@ -10,7 +10,7 @@ from server import errors
 from server.alerts import room
 from server.alerts.messages import Alert, Report
 from server.alerts.tables import Alert as Stored
-from server.clock import MINUTE
+from server.clock import DAY, MINUTE
 from server.moderation import actions as moderation
 from server.moderation import audit
 from server.moderation.messages import Outcome, ReportView, Settle
@@ -71,6 +71,25 @@ async def test_a_stranger_reports_nothing(town: Town) -> None:
     _, _, _, alert = await reported(town)
     with pytest.raises(errors.NotFound):
         await report(await town.person("zoe"), alert)
+
+
+async def test_who_was_there_can_still_report_when_it_is_over(town: Town) -> None:
+    _, _, nour, alert = await reported(town)
+    zoe = await (await town.person("zoe")).stands(48.86, 2.35)
+    await town.later(alert.window_ends_at - town.clock.now())
+    await town.later(30 * DAY)
+    await report(nour, alert, "report-two")
+    assert len(await reports(town)) == 2
+    with pytest.raises(errors.NotFound):
+        await report(zoe, alert, "report-zoe")
+
+
+async def test_thirty_days_after_the_window_it_is_too_late(town: Town) -> None:
+    _, _, nour, alert = await reported(town)
+    await town.later(alert.window_ends_at - town.clock.now())
+    await town.later(30 * DAY + MINUTE)
+    with pytest.raises(errors.Closed):
+        await report(nour, alert, "report-two")
 
 
 async def test_a_flagged_alert_is_shown_as_such(town: Town) -> None:

@@ -36,19 +36,7 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
       </Sheet>
     );
   }
-  if (reporting.value) {
-    return (
-      <Sheet title={t("report.title")} onClose={onClose}>
-        <ReportForm
-          name={view.caller.name}
-          send={(reason, client_id) =>
-            call("alert.report", { alert: view.alert, reason, client_id })
-          }
-          onDone={onClose}
-        />
-      </Sheet>
-    );
-  }
+  if (reporting.value) return <ReportSheet view={view} onClose={onClose} />;
   return (
     <Sheet title={t("room.more")} onClose={onClose}>
       <Contacts view={view} />
@@ -99,6 +87,19 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
           onYes={() => void block(view, onClose)}
         />
       )}
+    </Sheet>
+  );
+}
+
+export function ReportSheet({ view, onClose }: RoomMenuProps) {
+  const { alert, caller } = view;
+  return (
+    <Sheet title={t("report.title")} onClose={onClose}>
+      <ReportForm
+        name={caller.name}
+        send={(reason, client_id) => call("alert.report", { alert, reason, client_id })}
+        onDone={onClose}
+      />
     </Sheet>
   );
 }

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { Room } from "../../model/room";
 import { goHome } from "../../model/screen";
 import type { RoomView } from "../../protocol";
@@ -10,6 +11,7 @@ import { CallOutcome } from "./CallOutcome";
 import { MapPane } from "./MapPane";
 import { People } from "./People";
 import { RoomHead } from "./RoomHead";
+import { ReportSheet } from "./RoomMenu";
 import { Sides } from "./Sides";
 import "./room.css";
 
@@ -57,7 +59,9 @@ function isConstrained(room: Room): boolean {
   return forced.length > 0 && latest(forced) >= latest(launched);
 }
 
+/** Some things are understood only afterwards: reporting stays open. */
 function Closed({ view }: { view: RoomView }) {
+  const reporting = useSignal(false);
   return (
     <main class="screen room">
       <TopBar back>
@@ -68,7 +72,24 @@ function Closed({ view }: { view: RoomView }) {
         <button type="button" class="button" onClick={goHome}>
           {t("her.back")}
         </button>
+        <button
+          type="button"
+          class="button quiet small"
+          onClick={() => {
+            reporting.value = true;
+          }}
+        >
+          {t("room.report")}
+        </button>
       </div>
+      {reporting.value && (
+        <ReportSheet
+          view={view}
+          onClose={() => {
+            reporting.value = false;
+          }}
+        />
+      )}
     </main>
   );
 }
