@@ -95,7 +95,7 @@ async def _open_window(services: Services, person_id: str) -> Alert | None:
 async def _open(services: Services, tx: Tx, caller: Row, origin: Origin, wish: Start) -> Alert:
     now = services.clock.now()
     room_id = await rooms.do_open(services, ALERT)
-    await rooms.do_enter(services, room_id, caller["id"], "caller", caller["partition"])
+    her = await rooms.do_enter(services, room_id, caller["id"], "caller", caller["partition"])
     department, commune = area_of(services, origin.point)
     mixed = bool(caller["mixed_help"]) if wish.mixed is None else wish.mixed
     alert = await store.add_alert(
@@ -113,7 +113,7 @@ async def _open(services: Services, tx: Tx, caller: Row, origin: Origin, wish: S
         refill_at=now + rules.SILENT_AFTER,
     )
     for channel in HER.values():
-        await rooms.do_append(services, tx, room_id, channel, "launched")
+        await rooms.do_append(services, tx, room_id, channel, "launched", her)
     return alert
 
 
@@ -135,8 +135,9 @@ async def _reopen(services: Services, tx: Tx, alert: Alert, origin: Origin) -> A
         values |= {"department": department, "commune": commune}
     await store.update_alert(alert.id, **values)
     alert.update_from_dict(values)
+    her = await rooms.participant(alert.room_id, alert.caller_id)
     for channel in HER.values():
-        await rooms.do_append(services, tx, alert.room_id, channel, "relaunched")
+        await rooms.do_append(services, tx, alert.room_id, channel, "relaunched", her)
     changed = AlertChanged(alert=alert.id, state="running", window_ends_at=alert.window_ends_at)
     telling.tell_changed(tx, alert, changed)
     places = await store.places(services.db, alert.id)

@@ -180,7 +180,7 @@ async def _tell_her(services: Services, tx: Tx, alert: Alert, me: Participant) -
 
 
 async def do_report(services: Services, actor: Actor, wish: Report) -> str:
-    """To the moderators, by whoever is in the room, or was. Neither the caller nor the room is told.
+    """To the moderators, by whoever is or was in the room. Neither she nor the room is told.
     Raises NotFound to a stranger, Closed when it is long over."""
     alert = await store.alert(wish.alert)
     if alert is None:

@@ -72,6 +72,15 @@ async def test_joining_is_told_among_responders_only(scene: Scene) -> None:
     assert kinds(await scene.camille.reads(scene.alert)) == ["launched"]
 
 
+async def test_whoever_launched_is_named_as_others_are(scene: Scene) -> None:
+    view = await scene.nour.opens(scene.alert)
+    await scene.camille.stops(scene.alert)
+    await scene.camille.launches()
+    told = [(e.kind, e.who, e.name) for e in await scene.nour.reads(scene.alert)]
+    her = (view.caller.who, "camille")
+    assert told == [(kind, *her) for kind in ("launched", "stopped", "relaunched")]
+
+
 async def test_acting_and_declining_are_told_among_responders(scene: Scene) -> None:
     await scene.nour.opens(scene.alert)
     await scene.nour.answers(scene.alert, "acting")

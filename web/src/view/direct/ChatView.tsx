@@ -59,7 +59,8 @@ export function ChatView({ chat }: { chat: Chat }) {
   );
 }
 
-/** As one side of a room: nobody here is in danger, so what arrives may be read aloud. */
+/** As one side of a room, the other called as she knows her; nobody here is in danger, so what
+ * arrives may be read aloud. */
 function spoken(chat: Chat): Spoken {
   return {
     room: chat.room,
@@ -67,6 +68,6 @@ function spoken(chat: Chat): Spoken {
     side: "responder",
     state: chat.open ? "stopped" : "closed",
     channels: [{ channel: "direct", seq: chat.head }],
-    caller: { name: chat.name },
+    caller: chat,
   };
 }

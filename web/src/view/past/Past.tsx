@@ -2,7 +2,6 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Line } from "../../model/channels";
 import { keepEvidence, past, readText } from "../../model/past";
-import { me } from "../../model/session";
 import { explain, sayError } from "../../model/toasts";
 import type { PastAlert } from "../../protocol";
 import { t } from "../../words/app";
@@ -82,15 +81,26 @@ function Text({ room }: { room: string }) {
       });
   }, [room]);
   if (!lines.value) return <p class="soft">{problem.value ?? t("loading")}</p>;
-  const caller = me.value?.first_name ?? t("said.you");
   return (
     <Thread
       lines={lines.value}
       unsent={[]}
-      reader={{ me: "", isCaller: true, her: "", caller, names: true, order: [] }}
+      reader={{
+        me: herself(lines.value),
+        isCaller: true,
+        her: "",
+        caller: "",
+        names: true,
+        order: [],
+      }}
       seenBy={() => 0}
       empty={t("past.empty")}
       quiet
     />
   );
+}
+
+/** Whoever launched the alert. */
+function herself(lines: Line[]): string {
+  return lines.find((line) => line.entry.kind === "launched")?.entry.who ?? "";
 }

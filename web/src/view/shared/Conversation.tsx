@@ -9,7 +9,7 @@ import { orderOf, type Reader } from "./told";
 
 /** What a conversation needs to know of its room. */
 export type Spoken = Pick<RoomView, "room" | "me" | "side" | "state" | "channels"> & {
-  caller: Pick<RoomView["caller"], "name">;
+  caller: Pick<RoomView["caller"], "who" | "name">;
 };
 
 interface ConversationProps {

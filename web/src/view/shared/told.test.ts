@@ -70,9 +70,8 @@ describe("what a thread tells", () => {
     expect(newsWords(mine, RESPONDER)).toBe("Tu as ouvert l'alerte");
   });
 
-  it("knows whose alert it is when the entry names nobody", () => {
-    const launched = line(1, "launched", "");
-    const lines = [{ ...launched, entry: { ...launched.entry, who: null, name: null } }];
+  it("names whoever launched as it names others", () => {
+    const lines = [line(1, "launched", "Ada")];
     expect(newsWords(lines, RESPONDER)).toBe("Ada a lancé l'alerte");
     expect(newsWords(lines, HER)).toBe("Tu as lancé l'alerte");
   });

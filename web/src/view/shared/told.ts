@@ -59,7 +59,6 @@ export interface Reader {
 }
 
 export function nameOf(entry: Entry, reader: Reader): string {
-  if (entry.who === null && HERS.has(entry.kind)) return reader.caller;
   if (entry.who === reader.me) return t("said.you");
   if (entry.who === reader.her) return reader.caller;
   if (reader.names && entry.name) return entry.name;
@@ -86,8 +85,6 @@ export function newsWords(lines: Line[], reader: Reader): string {
   });
 }
 
-/** Deeds of the caller, told without a `who`. */
-const HERS = new Set<Entry["kind"]>(["launched", "relaunched", "all_clear"]);
 /** What is told to whoever did it in another form. */
 const MINE = new Set<Entry["kind"]>([
   "launched",
@@ -106,13 +103,8 @@ const MINE = new Set<Entry["kind"]>([
   "partner_entered",
 ]);
 
-function isMine(entry: Entry, reader: Reader): boolean {
-  const hers = entry.who === null && HERS.has(entry.kind) && reader.isCaller;
-  return hers || entry.who === reader.me;
-}
-
 function wordOf(entry: Entry, reader: Reader): AppWord {
-  if (isMine(entry, reader) && MINE.has(entry.kind)) return `mine.${entry.kind}` as AppWord;
+  if (entry.who === reader.me && MINE.has(entry.kind)) return `mine.${entry.kind}` as AppWord;
   if (entry.kind === "wave" && !Number(entry.detail)) return "said.waveSome";
   if (entry.kind === "showing_her" && !reader.isCaller) return "said.showingHer";
   if (entry.kind === "hiding_from_her" && !reader.isCaller) return "said.hidingFromHer";
