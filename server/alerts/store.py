@@ -111,15 +111,16 @@ async def last_wave(alert_id: str) -> Wave | None:
 
 
 async def tally(db: Database, alert_id: str, room_id: str, partition: str | None) -> Row:
-    """Counts of one partition, or of both (her own screen, and partners')."""
+    """Counts of one partition, or of both (her own screen, and partners'), without the banned."""
     mine = "" if partition is None else " AND x.partition = $3"
     found = await db.row(
         "SELECT count(*) AS alarmed,"  # noqa: S608  constants only
         " COALESCE(sum(CASE WHEN l.state IN ('seen', 'acting') THEN 1 ELSE 0 END), 0) AS seen,"
         " COALESCE(sum(CASE WHEN l.state = 'acting' THEN 1 ELSE 0 END), 0) AS acting,"
-        " (SELECT count(*) FROM participant x WHERE x.room_id = $2 AND x.wrote_her"
-        f" AND x.side <> 'caller'{mine}) AS writing"
-        f" FROM place l JOIN person x ON x.id = l.person_id WHERE l.alert_id = $1{mine}",
+        " (SELECT count(*) FROM participant x JOIN person y ON y.id = x.person_id"
+        " WHERE x.room_id = $2 AND x.wrote_her AND x.side <> 'caller' AND y.banned_at IS NULL"
+        f"{mine}) AS writing FROM place l JOIN person x ON x.id = l.person_id"
+        f" WHERE l.alert_id = $1 AND x.banned_at IS NULL{mine}",
         alert_id,
         room_id,
         *([] if partition is None else [partition]),

@@ -130,8 +130,8 @@ async def _contacts(services: Services, alert: Alert, side: str) -> list[Contact
 
 
 def sees(side: str, partition: str, other: Row) -> bool:
-    """May somebody of this side and partition know that the other is here?"""
-    if other["side"] == "caller" or other["left_at"] is not None:
+    """May somebody of this side and partition know that the other is here? The banned are not."""
+    if other["side"] == "caller" or other["left_at"] is not None or other["banned_at"] is not None:
         return False
     if side == "caller":
         return bool(other["wrote_her"] or other["shows_her"])

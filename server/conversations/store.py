@@ -10,7 +10,7 @@ from server.engines.database import Database, Row
 
 NAMES = (
     "SELECT t.id, t.person_id, t.side, t.partition, t.joined_at, t.left_at, t.shares, t.shows_her,"
-    " t.wrote_her, p.pseudonym FROM participant t JOIN person p ON p.id = t.person_id"
+    " t.wrote_her, p.pseudonym, p.banned_at FROM participant t JOIN person p ON p.id = t.person_id"
     " WHERE t.room_id = $1"
 )
 

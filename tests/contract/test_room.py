@@ -148,6 +148,22 @@ async def test_she_sees_who_wrote_called_or_chose_to_be_seen_and_nobody_else(sce
     assert all(person.state is None for person in view.people)
 
 
+async def test_who_is_banned_is_in_the_room_no_more(scene: Scene) -> None:
+    for somebody in (scene.nour, scene.ines):
+        await somebody.opens(scene.alert)
+        await somebody.answers(scene.alert, "acting")
+        await somebody.says(scene.alert, "je suis là")
+    await scene.ines.shares(scene.alert, among=True, with_her=True)
+    await scene.ines.moves(48.861, 2.351)
+    await accounts.do_ban(scene.town.house.services, scene.ines.id)
+    for reader in (scene.camille, scene.nour):
+        view = await reader.opens(scene.alert)
+        assert [person.name for person in view.people] == ["nour"]
+        assert (view.tally.seen, view.tally.acting, view.tally.writing) == (1, 1, 1)
+        assert len(await reader.trail(scene.alert)) == 0
+    assert "je suis là" in repr(await scene.nour.reads(scene.alert))  # what was said was said
+
+
 async def test_the_caller_never_reads_what_responders_say(scene: Scene) -> None:
     await scene.nour.opens(scene.alert)
     await scene.nour.says(scene.alert, "la police est prévenue", "us")
