@@ -51,9 +51,15 @@ describe("what sounds", () => {
     expect(alarming.value).toBeNull();
   });
 
-  it("sounds again when she launches again, whatever was answered", async () => {
+  it("sounds again when she launches again and it was answered", async () => {
     await standing({ ...ADA, alert: "alert-four", my_state: "acting", state: "stopped" });
     await standing({ ...ADA, alert: "alert-four", my_state: "acting", launched_at: 2_000 });
     expect(alarming.value?.launched_at).toBe(2_000);
+  });
+
+  it("stays silent for who cannot come, as no wave alarms her anew", async () => {
+    await standing({ ...ADA, alert: "alert-five", my_state: "declined", state: "stopped" });
+    await standing({ ...ADA, alert: "alert-five", my_state: "declined", launched_at: 2_000 });
+    expect(alarming.value).toBeNull();
   });
 });

@@ -22,9 +22,9 @@ export const alarming = computed(() => {
   );
 });
 
-/** Alarmed and not answered yet; or launched again, whatever was answered the first time. */
+/** Alarmed and not answered yet; or launched again, unless she said that she cannot come. */
 function isFresh(item: Invitation): boolean {
-  if (item.state !== "running") return false;
+  if (item.state !== "running" || item.my_state === "declined") return false;
   return item.my_state === "alarmed" || again.value.has(launchOf(item));
 }
 
