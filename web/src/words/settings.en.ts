@@ -159,6 +159,12 @@ export const en: Record<keyof typeof fr, string> = {
   "wipe.stays.2": "A running alert: it goes on, but this device no longer sends your position.",
   "wipe.stays.3":
     "The browser history, calls and texts, the bill, screenshots. No page can erase them.",
+  "totals.title": "All of us",
+  "totals.all": "Together: {members} {members:member|members}, {alerts} {alerts:alert|alerts}.",
+  "totals.sign": "First sign: within {s} s half of the time.",
+  "totals.contact": "First message or call: within {s} s half of the time.",
+  "totals.early": "In the first minute: {count} {count:contact|contacts} on average.",
+
   "out.go": "Sign out",
   "out.help": "This device can still launch an alert.",
 };

@@ -172,6 +172,12 @@ export const fr = {
   "wipe.stays.3":
     "L’historique du navigateur, les appels et SMS, la facture, les captures d’écran. Aucune page ne peut les effacer.",
 
+  "totals.title": "Tous ensemble",
+  "totals.all": "Ensemble : {members} {members:membre|membres}, {alerts} {alerts:alerte|alertes}.",
+  "totals.sign": "Premier signe : en {s} s une fois sur deux.",
+  "totals.contact": "Premier message ou appel : en {s} s une fois sur deux.",
+  "totals.early": "Dans la première minute : {count} {count:contact|contacts} en moyenne.",
+
   "out.go": "Se déconnecter",
   "out.help": "Cet appareil pourra encore lancer une alerte.",
 };

@@ -10,6 +10,7 @@ import { Look } from "./Look";
 import { Profile } from "./Profile";
 import { Ready } from "./Ready";
 import "./settings.css";
+import { Totals } from "./Totals";
 import { Wipe } from "./Wipe";
 
 /** One long page of folds: each says how it stands before it is opened. */
@@ -26,6 +27,7 @@ export function Settings() {
         {me.value && <Devices />}
         <Wipe />
         {me.value && <SignOut />}
+        <Totals />
       </div>
     </main>
   );
