@@ -197,5 +197,5 @@ BLOCK = command(
     Nothing,
     who=PEOPLE,
     rate=limits.SETTINGS,
-    about="Never be alarmed by, nor alarm, this person again.",
+    about="Never be alarmed by, nor alarm, this person again; a chat of the two ends.",
 )

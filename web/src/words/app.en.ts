@@ -176,7 +176,7 @@ export const en: Record<keyof typeof fr, string> = {
   "room.erased": "Your messages are destroyed.",
   "room.blockWhat": "You will receive no more alerts from {name}, nor {name} from you.",
 
-  "direct.title": "Conversations",
+  "direct.title": "Messages",
   "touch.title": "Stay in touch",
 
   "side.her": "With her",

@@ -177,7 +177,7 @@ export const fr = {
   "room.erased": "Tes messages sont détruits.",
   "room.blockWhat": "Tu ne recevras plus d'alerte de {name}, et {name} n'en recevra plus de toi.",
 
-  "direct.title": "Conversations",
+  "direct.title": "Messages",
   "touch.title": "Rester en contact",
 
   "side.her": "Avec elle",
