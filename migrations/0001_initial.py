@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
                 ('decided_at', fields.BigIntField(null=True)),
                 ('decided_by', fields.CharField(null=True, max_length=32)),
             ],
-            options={'table': 'report', 'app': 'veilleuse', 'pk_attr': 'id', 'table_description': "A reported alert or chat (`alert_id` is then the room). The reason is sealed by the report's own key, which no wipe touches."},
+            options={'table': 'report', 'app': 'veilleuse', 'pk_attr': 'id', 'table_description': 'A reported alert, or a direct chat (`alert_id` is then its room). The reason is sealed by the'},
             bases=['Model'],
         ),
         ops.CreateModel(
