@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ('side', fields.CharField(max_length=12)),
                 ('partition', fields.CharField(max_length=8)),
                 ('joined_at', fields.BigIntField(null=True)),
-                ('left_at', fields.BigIntField(null=True)),
+                ('left_at', fields.BigIntField(null=True, db_index=True)),
                 ('shares', fields.BooleanField(default=False)),
                 ('shows_her', fields.BooleanField(default=False)),
                 ('wrote_her', fields.BooleanField(default=False)),

@@ -122,7 +122,9 @@ def build(
         fanout,
         dispatch,
         Worker(services, sender, wake),
-        Presence(services, fanout, positions.do_set_online, _ended_since, _expired),
+        Presence(
+            services, fanout, positions.do_set_online, _ended_since, _expired, rooms.left_since
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.alerts import contact, launch, live, past, room, stop, store, views
 from server.alerts import figures as totals
+from server.alerts import parting as _parting  # noqa: F401  reacts to blocks
 from server.alerts.messages import (
     ANSWER,
     CALL,

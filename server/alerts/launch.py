@@ -16,6 +16,7 @@ from server.conversations.policies import ALERT
 from server.engines.database import Row
 from server.geo import Point
 from server.people import rules as people_rules
+from server.people import store as people
 from server.positions import actions as positions
 from server.positions import rules as position_rules
 from server.positions.messages import Fix
@@ -141,7 +142,8 @@ async def _reopen(services: Services, tx: Tx, alert: Alert, origin: Origin) -> A
     changed = AlertChanged(alert=alert.id, state="running", window_ends_at=alert.window_ends_at)
     telling.tell_changed(tx, alert, changed)
     places = await store.places(services.db, alert.id)
-    here = [place.person for place in places if place.state in rules.SIGNS]
+    never = await people.blocked_with(services.db, alert.caller_id)
+    here = [p.person for p in places if p.state in rules.SIGNS and p.person not in never]
     await push.do_enqueue(services, tx, here, alert.id)  # their phones may sleep by now
     return alert
 

@@ -300,6 +300,17 @@ async def audiences(person_id: str) -> list[audience.Audience]:
     return heard
 
 
+async def left_since(services: Services, since: int) -> list[tuple[str, list[audience.Audience]]]:
+    """Who left a room lately, and what she must not hear any more."""
+    return [
+        (
+            row["person_id"],
+            [audience.channel(row["room_id"], name) for name in POLICIES[row["kind"]].channels],
+        )
+        for row in await store.left_since(services.db, since)
+    ]
+
+
 async def do_close(services: Services, room_id: str) -> None:
     """Nobody takes part any more; the text lives on for the side the policy keeps it for."""
     room = await store.room(room_id)
@@ -344,10 +355,15 @@ async def do_destroy(services: Services, room_id: str) -> None:
     await store.drop_room(services.db, room_id)
 
 
-async def do_erase_words(services: Services, room_id: str, participant_id: str) -> int:
-    """Destroy the keys of one person's words in a room. Call inside a transaction."""
-    await vault.destroy(services, "text", room_id, participant_id)
-    return await store.drop_bodies(services.db, room_id, participant_id)
+async def do_erase_words(services: Services, tx: Tx, at: Standpoint) -> int:
+    """Destroy the keys of one person's words in a room, and tell the open pages that show them."""
+    room_id, author = at.room.id, at.participant
+    spoken = await store.spoken_in(services.db, room_id, author.id)
+    await vault.destroy(services, "text", room_id, author.id)
+    erased = await store.drop_bodies(services.db, room_id, author.id)
+    for channel in spoken:
+        await do_append(services, tx, room_id, channel, "erased", author)
+    return erased
 
 
 def _told(room_id: str, channel: str, entry: Entry) -> RoomEntry:

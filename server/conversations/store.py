@@ -54,6 +54,15 @@ async def update_participant(participant_id: str, **values: Any) -> None:
     await Participant.filter(id=participant_id).update(**values)
 
 
+async def left_since(db: Database, since: int) -> list[Row]:
+    """Who left lately, in whatever process: their sockets must hear no more."""
+    return await db.rows(
+        "SELECT t.person_id, t.room_id, r.kind FROM participant t JOIN room r ON r.id = t.room_id"
+        " WHERE t.left_at >= $1",
+        since,
+    )
+
+
 async def end_membership(db: Database, room_id: str, now: int) -> int:
     """Everybody but the caller leaves."""
     return await db.run(
@@ -153,6 +162,17 @@ async def drop_room(db: Database, room_id: str) -> None:
     for table in ("entry", "read_mark", "channel_head", "participant"):
         await db.run(f"DELETE FROM {table} WHERE room_id = $1", room_id)  # noqa: S608
     await db.run("DELETE FROM room WHERE id = $1", room_id)
+
+
+async def spoken_in(db: Database, room_id: str, participant_id: str) -> list[str]:
+    """The channels that hold words of hers. The others must not learn that she is here."""
+    rows = await db.rows(
+        "SELECT DISTINCT channel FROM entry"
+        " WHERE room_id = $1 AND participant_id = $2 AND kind = 'said' AND body_sealed IS NOT NULL",
+        room_id,
+        participant_id,
+    )
+    return sorted(row["channel"] for row in rows)
 
 
 async def drop_bodies(db: Database, room_id: str, participant_id: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from server.audience import Audience
 from server.gateway.fanout import SocketFanout
 from server.services import Services
 
@@ -20,11 +21,13 @@ OVERLAP_MS = 5_000
 Online = Callable[[Services, list[str]], Awaitable[None]]
 Expired = Callable[[Services, list[str]], Awaitable[list[tuple[str, Any]]]]
 EndedSince = Callable[[Services, int, list[str]], Awaitable[list[tuple[str, Any]]]]
+LeftSince = Callable[[Services, int], Awaitable[list[tuple[str, list[Audience]]]]]
 
 
 class Presence:
     """Redis may be silent; the database is what counts. `ended_since` gives (session, event) of
-    what ended lately, and of those credentials that count no more."""
+    what ended lately, and of those credentials that count no more; `left_since` who left which
+    audiences."""
 
     def __init__(
         self,
@@ -33,9 +36,11 @@ class Presence:
         online: Online,
         ended_since: EndedSince,
         expired: Expired,
+        left_since: LeftSince,
     ) -> None:
         self._services, self._fanout = services, fanout
         self._online, self._ended_since, self._expired = online, ended_since, expired
+        self._left_since = left_since
         self._refreshed_at = 0
         self._looked_at = services.clock.now()
 
@@ -56,6 +61,8 @@ class Presence:
         for ended, event in await self._ended_since(self._services, since, credentials):
             if ended in here:
                 await self._fanout.cut([ended], event)
+        for person, audiences in await self._left_since(self._services, since):
+            await self._fanout.expel(person, audiences)
         self._looked_at = now
         if abs(now - self._refreshed_at) >= REFRESH_EVERY_MS:
             self._refreshed_at = now

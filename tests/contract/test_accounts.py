@@ -9,6 +9,7 @@ import pytest
 
 from server import errors
 from server.actor import VISITOR, Actor, Proof
+from server.alerts.messages import Alert
 from server.clock import DAY, HOUR, MINUTE
 from server.conversations import actions as rooms
 from server.gateway.dispatch import Call
@@ -18,6 +19,8 @@ from server.people.doorkeeper import People
 from server.people.entry import Opened
 from server.people.messages import SessionEnded, SetPins, SignIn, Update
 from server.people.tables import Credential, Person, Session
+from server.positions.messages import PositionMoved
+from server.push.tables import Outgoing
 from server.wire import COMMANDS, Who
 from tests.people import PARIS, PASSWORD, Someone, Town
 
@@ -210,6 +213,23 @@ async def test_the_alert_credential_can_do_nothing_else(town: Town) -> None:
                 await ask(town, credential, name)
 
 
+async def test_a_credential_unused_for_a_year_opens_nothing(town: Town) -> None:
+    camille = await town.person("camille")
+    opened = await signs_in(town, camille)
+    proof = Proof(credential=str(opened.credential))
+    await town.later(300 * DAY)
+    assert await recognised(town, proof)
+    await town.later(364 * DAY)
+    await signs_in(town, camille, shown=str(opened.credential))  # the same device, used again
+    await town.later(364 * DAY)
+    assert await recognised(town, proof)
+    await town.later(365 * DAY)
+    with pytest.raises(errors.SessionExpired):
+        await recognised(town, proof)
+    await town.later(2 * DAY)
+    assert await Credential.all().count() == 0
+
+
 async def test_a_revoked_credential_opens_nothing(town: Town) -> None:
     camille = await town.person("camille")
     opened = await signs_in(town, camille)
@@ -340,6 +360,53 @@ async def test_who_met_in_a_room_and_was_blocked_is_never_met_again(town: Town) 
     assert await nour.invitations() == []
     await nour.launches()
     assert await camille.invitations() == []
+
+
+async def blocked_in_a_room(town: Town, *, by_her: bool) -> tuple[Someone, Someone, Alert]:
+    """Nour wrote, and shares her way with everybody; then one of the two blocks the other."""
+    camille = await (await town.person("camille")).stands(*PARIS)
+    nour = await (await town.person("nour")).stands(48.86, 2.35)
+    alert = await camille.launches()
+    await nour.opens(alert)
+    await nour.says(alert, "bonjour")
+    await nour.shares(alert, among=True, with_her=True)
+    (her_name,) = (person.who for person in (await camille.opens(alert)).people)
+    caller = (await nour.opens(alert)).caller.who
+    blocker, who = (camille, her_name) if by_her else (nour, caller)
+    await rooms.do_block(town.house.services, blocker.actor, alert.room, who)
+    return camille, nour, alert
+
+
+@pytest.mark.parametrize("by_her", [True, False], ids=["by her", "of her"])
+async def test_a_block_ends_the_room_between_them(town: Town, by_her: bool) -> None:
+    camille, nour, alert = await blocked_in_a_room(town, by_her=by_her)
+    for wish in (nour.opens(alert), nour.reads(alert), nour.says(alert, "et moi ?")):
+        with pytest.raises(errors.NotFound):
+            await wish
+    with pytest.raises(errors.NotFound):
+        await nour.trail(alert)
+    heard = len(town.heard.told)
+    town.clock.advance(MINUTE)
+    await nour.moves(48.87, 2.36)
+    await camille.moves(48.88, 2.37)
+    assert not [
+        to
+        for to, event in town.heard.told[heard:]
+        if isinstance(event, PositionMoved) and to.id in (nour.id, camille.id)
+    ]
+    assert await rooms.audiences(nour.id) == []
+    assert nour.id in {who for who, _ in await rooms.left_since(town.house.services, 0)}
+    assert (await camille.opens(alert)).people == []
+    assert alert.state == "running"
+
+
+async def test_at_a_relaunch_a_blocked_responder_is_not_woken(town: Town) -> None:
+    camille, nour, alert = await blocked_in_a_room(town, by_her=True)
+    await camille.stops(alert)
+    town.clock.advance(MINUTE)
+    await camille.launches()
+    assert await nour.invitations() == []
+    assert not await Outgoing.filter(person_id=nour.id).exists()
 
 
 async def test_a_refused_command_changes_nothing(town: Town) -> None:

@@ -1,0 +1,41 @@
+"""Whoever blocks the one in danger, or is blocked by her, is in her room no more."""
+
+from __future__ import annotations
+
+from server import audience
+from server.alerts import store
+from server.alerts.tables import Alert
+from server.alerts.telling import tell_tally
+from server.conversations import actions as rooms
+from server.conversations import store as room_store
+from server.conversations.policies import ALERT
+from server.services import Services, Tx
+
+
+async def do_part(services: Services, tx: Tx, blocker: str, blocked: str) -> None:
+    """Call inside the transaction of a block. Two responders who block each other both stay: she
+    needs them; they are never alarmed for each other again."""
+    for caller, other in ((blocker, blocked), (blocked, blocker)):
+        found = await store.open_alert(caller)
+        alert = await store.lock_alert(services.db, found.id) if found else None
+        if alert and alert.open_for:
+            await _leave(services, tx, alert, other)
+
+
+async def _leave(services: Services, tx: Tx, alert: Alert, person_id: str) -> None:
+    """Her place is freed for the next nearest; what she showed and shared ends here."""
+    now = services.clock.now()
+    me = await rooms.participant(alert.room_id, person_id)
+    if me is None or me.side != "responder" or me.left_at is not None:
+        return
+    await store.set_place(services.db, alert.id, person_id, "declined", now, sign=False)
+    await room_store.update_participant(me.id, left_at=now, shares=False, shows_her=False)
+    heard = [audience.channel(alert.room_id, name) for name in ALERT.channels]
+    await services.fanout.expel(person_id, heard)
+    await tell_tally(services, tx, alert, {me.partition})
+    if alert.state == "running":
+        await store.update_alert(alert.id, refill_at=now)
+        tx.wake_worker()
+
+
+rooms.AFTER_BLOCKED.append(do_part)
