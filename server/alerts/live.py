@@ -95,6 +95,9 @@ async def _follow_responder(services: Services, held: Participant, fix: Fix) -> 
         return False
     if last is None or fix.at - last >= position_rules.KEEP_EVERY_IN_ALERT:
         async with services.transaction():
+            locked = await store.lock_alert(services.db, alert.id)
+            if locked is None or locked.open_for is None:
+                return False  # the window closed meanwhile: nothing is kept after it
             await positions.do_trail(services, held.room_id, held.id, fix)
     event = PositionMoved(room=held.room_id, who=held.id, fix=fix)
     if held.shares:
