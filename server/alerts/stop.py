@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server import errors
+from server import crypto, errors
 from server.actor import Actor
 from server.alerts import store, telling, views
 from server.alerts.messages import Alert as AlertView
@@ -89,7 +89,16 @@ async def _her_words(services: Services, tx: Tx, alert: Alert, me: Participant, 
     """In her own words, never a canned reply. Whether the code word was right is not shown here."""
     text = words.clean(wish.words) if wish.words else ""
     for channel in telling.HER.values() if text else ():
-        await rooms.do_append(services, tx, alert.room_id, channel, "said", me, text=text)
+        await rooms.do_append(
+            services,
+            tx,
+            alert.room_id,
+            channel,
+            "said",
+            me,
+            text=text,
+            client_id=_once(services, alert, text),
+        )
 
 
 async def _among_responders(
@@ -102,4 +111,19 @@ async def _among_responders(
         return
     kind = "stopped_under_constraint" if verdict.constrained else "all_clear"
     for channel in telling.US.values():
-        await rooms.do_append(services, tx, alert.room_id, channel, kind, me)  # type: ignore[arg-type]  # one of two kinds
+        await rooms.do_append(
+            services,
+            tx,
+            alert.room_id,
+            channel,
+            kind,  # type: ignore[arg-type]  # one of two kinds
+            me,
+            client_id=_once(services, alert, kind),
+        )
+
+
+def _once(services: Services, alert: Alert, what: str) -> str:
+    """A stop that was sent twice, because its first answer was lost, says it once. Blind, since it
+    stands beside what is sealed."""
+    key = services.keyring.named("index")
+    return crypto.blind(key, f"stop|{alert.id}|{alert.launched_at}|{what}")[:32]

@@ -69,6 +69,19 @@ async def test_stopping_twice_is_stopping_once(town: Town) -> None:
     assert await kinds(nour, alert, "her") == ["launched", "stopped"]
 
 
+async def test_a_stop_sent_twice_says_its_words_once(town: Town) -> None:
+    """Its first answer was lost; the page repeats it by the other door."""
+    camille, nour, alert = await launch(town, pins=True)
+    for _ in range(2):
+        await camille.stops(alert, pin=PIN, words="tout va bien", code_word=WORD)
+    said = [entry.text for entry in await nour.reads(alert) if entry.kind == "said"]
+    assert said == ["tout va bien"]
+    assert (await kinds(nour, alert, "us")).count("all_clear") == 1
+    for _ in range(2):
+        await camille.stops(alert, pin=DURESS, words="encore")
+    assert (await kinds(nour, alert, "us")).count("stopped_under_constraint") == 1
+
+
 async def test_nobody_else_stops_it(town: Town) -> None:
     camille, nour, alert = await launch(town)
     with pytest.raises(errors.NotFound):
