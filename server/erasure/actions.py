@@ -36,9 +36,9 @@ async def do_erase_words(services: Services, actor: Actor, room_id: str) -> int:
     """Destroy the keys of her own words in a room; of everybody's, once it is closed and she alone
     can read it. What was reported stands under its own key."""
     at = await rooms.standpoint(room_id, actor.person)
-    async with services.transaction():
+    async with services.transaction() as tx:
         if at.room.closed_at is None:
-            erased = await rooms.do_erase_words(services, room_id, at.participant.id)
+            erased = await rooms.do_erase_words(services, tx, at)
         else:
             erased = await rooms.do_drop_text(services, room_id)
     await services.db.forget_deleted()

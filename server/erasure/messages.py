@@ -36,7 +36,7 @@ ERASE_ROOM = command(
     "room.erase",
     EraseRoom,
     RoomErased,
-    who=PEOPLE,
+    who=PEOPLE | Who.PARTNER,
     rate=limits.SETTINGS,
     about="Destroy the keys of my own words in this room.",
 )

@@ -162,7 +162,10 @@ TABLE: dict[str, list[Rule]] = {
     "push.test": [Rule((), ENDPOINT)],
     "push.test_seen": [Rule(MEMBERS, {"test": UNKNOWN})],
     "wipe": [Rule((*EVERYBODY, "credential"))],
-    "room.erase": [Rule(("caller", "responder"), {"room": ROOM}), Rule(FRIENDS, {"room": CHAT})],
+    "room.erase": [
+        Rule(("caller", "responder", "partner"), {"room": ROOM}),
+        Rule(FRIENDS, {"room": CHAT}),
+    ],
     "board.watch": [Rule(PARTNERS)],
     "board.enter": [Rule(("partner",), {"alert": ALERT}), Rule((), {"alert": UNKNOWN})],
     "direct.wishes": [
