@@ -12,13 +12,14 @@ class Refused(Exception):
 
     code: ClassVar[str]
     status: ClassVar[int] = 400
+    again_ms: ClassVar[int | None] = None
     fr: ClassVar[str]
     en: ClassVar[str]
 
     def __init__(self, detail: str = "", *, retry_after_ms: int | None = None) -> None:
         super().__init__(detail or self.code)
         self.detail = detail
-        self.retry_after_ms = retry_after_ms
+        self.retry_after_ms = self.again_ms if retry_after_ms is None else retry_after_ms
 
     def refusal(self, language: str) -> Refusal:
         sentence = self.en if language == "en" else self.fr
@@ -103,5 +104,6 @@ class Closed(Refused):
 
 class TryAgain(Refused):
     code, status = "try_again", 503
+    again_ms = 1_000
     fr = "Le service n'a pas pu enregistrer. Rien n'est parti : on réessaie."
     en = "The service could not record this. Nothing was sent: trying again."

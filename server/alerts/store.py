@@ -201,6 +201,16 @@ async def drop_closed_before(db: Database, before: int) -> int:
     return await db.run(f"DELETE FROM place WHERE alert_id IN ({old})", before)  # noqa: S608
 
 
+async def told_out(db: Database, before: int) -> list[Row]:
+    """Alerts long closed whose text is gone too, and that still say whose they were."""
+    return await db.rows(
+        "SELECT a.id, a.room_id FROM alert a JOIN room r ON r.id = a.room_id"
+        " WHERE a.open_for IS NULL AND a.window_ends_at <= $1 AND a.caller_id <> ''"
+        " AND r.text_dies_at IS NULL",
+        before,
+    )
+
+
 async def figures() -> list[dict[str, Any]]:
     return await Alert.all().values("first_sign_ms", "first_contact_ms", "contacts_first_minute")
 

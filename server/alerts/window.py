@@ -102,10 +102,15 @@ async def _close(services: Services, alert_id: str) -> None:
 
 
 async def do_forget_places(services: Services) -> int:
-    """Who was alarmed is forgotten 30 days after the window; anonymous figures stay."""
+    """Who was alarmed is forgotten 30 days after the window; once the text is gone as well, whose
+    alert it was and who was in its room. Anonymous figures stay."""
     before = services.clock.now() - FORGET_PLACES_AFTER
     async with services.transaction():
-        return await store.drop_closed_before(services.db, before)
+        forgotten = await store.drop_closed_before(services.db, before)
+        for alert in await store.told_out(services.db, before):
+            await rooms.do_destroy(services, alert["room_id"])
+            await store.update_alert(alert["id"], caller_id="", commune=None)
+    return forgotten
 
 
 async def free_unreachable(services: Services, tx: Tx, alert_id: str, person_id: str) -> None:

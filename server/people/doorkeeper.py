@@ -48,9 +48,10 @@ class People:
         if found is None or not crypto.same(found["secret_digest"], crypto.digest(secret)):
             raise errors.SessionExpired
         _check_banned(found)
-        if found["revoked_at"] is not None:
+        used_at = found["used_at"] or found["made_at"]
+        if not rules.credential_alive(used_at, found["revoked_at"], now):
             raise errors.SessionExpired
-        if now - (found["used_at"] or 0) >= rules.TOUCH_EVERY:
+        if now - used_at >= rules.TOUCH_EVERY:
             await store.touch_credential(db, found["id"], now)
         return Actor(
             Who.CREDENTIAL,

@@ -50,7 +50,9 @@ async def _known_device(services: Services, person: Person | None, shown_credent
     if held is None or person is None or held["person_id"] != person.id:
         return ""
     right = crypto.same(held["secret_digest"], crypto.digest(secret))
-    return credential_id if right and held["revoked_at"] is None else ""
+    used_at = held["used_at"] or held["made_at"]
+    alive = rules.credential_alive(used_at, held["revoked_at"], services.clock.now())
+    return credential_id if right and alive else ""
 
 
 async def _open(services: Services, person: Person, wish: SignIn, held: str) -> Opened:
@@ -71,17 +73,27 @@ async def _open(services: Services, person: Person, wish: SignIn, held: str) -> 
             opened_at=now,
             seen_at=now,
         )
-        if launches and not held:
-            credential_id, _, secret = credential.partition(".")
-            await store.add_credential(
-                id=credential_id,
-                person_id=person.id,
-                secret_digest=crypto.digest(secret),
-                made_at=now,
-            )
+        if launches:
+            await _keep_credential(services, person.id, credential, known=bool(held))
         await store.update_person(person.id, opened_at=now, language=wish.language)
     me = await actions.me(services, person.id)
     return Opened(me, cookie, half, credential if launches else None)
+
+
+async def _keep_credential(
+    services: Services, person_id: str, credential: str, *, known: bool
+) -> None:
+    credential_id, _, secret = credential.partition(".")
+    now = services.clock.now()
+    if known:
+        await store.touch_credential(services.db, credential_id, now)
+        return
+    await store.add_credential(
+        id=credential_id,
+        person_id=person_id,
+        secret_digest=crypto.digest(secret),
+        made_at=now,
+    )
 
 
 async def do_sign_out(services: Services, actor: Actor) -> None:
@@ -111,7 +123,8 @@ async def do_forget_dead(services: Services) -> int:
     """Sessions and credentials that can open nothing any more: their rows go too."""
     times = rules.last_times(services.clock.now())
     gone = await store.forget_sessions(services.db, times)
-    return gone + await store.forget_credentials(times.ended)
+    unused = times.ended - rules.CREDENTIAL_IDLE
+    return gone + await store.forget_credentials(services.db, times.ended, unused)
 
 
 async def do_revoke(services: Services, actor: Actor, credential_id: str) -> None:

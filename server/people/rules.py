@@ -10,6 +10,7 @@ IDLE = 14 * DAY
 ABSOLUTE = 90 * DAY
 SHARED_IDLE = 30 * MINUTE
 SHARED_ABSOLUTE = 12 * HOUR
+CREDENTIAL_IDLE = 365 * DAY
 TOUCH_EVERY = MINUTE
 KEPT_AFTER_END = DAY
 STAFF = ("partner", "moderator", "admin")
@@ -29,6 +30,11 @@ def alive(times: SessionTimes, now: int) -> bool:
     return (
         times.ended_at is None and now - times.seen_at < idle and now - times.opened_at < absolute
     )
+
+
+def credential_alive(last_used_at: int, revoked_at: int | None, now: int) -> bool:
+    """It must still launch long after the session; a copy nobody uses must not do so for ever."""
+    return revoked_at is None and now - last_used_at < CREDENTIAL_IDLE
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ SESSION_OF = (
     " FROM session s JOIN person p ON p.id = s.person_id WHERE s.cookie_digest = $1"
 )
 CREDENTIAL_OF = (
-    "SELECT c.id, c.person_id, c.secret_digest, c.revoked_at, c.used_at, p.role, p.partition,"
-    " p.language, p.verified, p.banned_at"
+    "SELECT c.id, c.person_id, c.secret_digest, c.revoked_at, c.made_at, c.used_at, p.role,"
+    " p.partition, p.language, p.verified, p.banned_at"
     " FROM credential c JOIN person p ON p.id = c.person_id WHERE c.id = $1"
 )
 
@@ -125,8 +125,12 @@ async def forget_sessions(db: Database, times: rules.LastTimes) -> int:
     )
 
 
-async def forget_credentials(revoked_before: int) -> int:
-    return await Credential.filter(revoked_at__lt=revoked_before).delete()
+async def forget_credentials(db: Database, revoked_before: int, used_before: int) -> int:
+    return await db.run(
+        "DELETE FROM credential WHERE revoked_at < $1 OR COALESCE(used_at, made_at) < $2",
+        revoked_before,
+        used_before,
+    )
 
 
 async def ended_credentials(db: Database, ids: Sequence[str]) -> list[Row]:

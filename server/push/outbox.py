@@ -21,6 +21,7 @@ from server.services import Services, Tx
 CLAIM = 30 * SECOND
 BATCH = 64
 KEEP_SETTLED = DAY
+KEEP_POISON = 7 * DAY
 
 OnUnreachable = Callable[[Services, Tx, str, str], Awaitable[None]]
 ON_UNREACHABLE: list[OnUnreachable] = []
@@ -103,4 +104,5 @@ async def _lost(services: Services, row: Row, held: Subscription, result: Result
 
 
 async def do_forget_settled(services: Services) -> int:
-    return await store.drop_settled(services.db, services.clock.now() - KEEP_SETTLED)
+    now = services.clock.now()
+    return await store.drop_settled(services.db, now - KEEP_SETTLED, now - KEEP_POISON)

@@ -84,8 +84,12 @@ async def put_back(db: Database, outgoing_id: str, due_at: int, status: int | No
     )
 
 
-async def drop_settled(db: Database, before: int) -> int:
-    return await db.run("DELETE FROM push_outbox WHERE dies_at <= $1 AND state <> 'poison'", before)
+async def drop_settled(db: Database, before: int, poison_before: int) -> int:
+    return await db.run(
+        "DELETE FROM push_outbox WHERE dies_at <= $1 AND (state <> 'poison' OR dies_at <= $2)",
+        before,
+        poison_before,
+    )
 
 
 async def drop_of_subscription(db: Database, subscription_id: str) -> int:

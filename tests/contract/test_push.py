@@ -160,6 +160,8 @@ async def test_poison_is_set_aside_and_delays_nobody(town: Town, service: PushSe
     assert await store.states() == {"sent": 2, "poison": 1}
     await town.later(2 * DAY)
     assert await store.states() == {"poison": 1}  # kept for the operator to see
+    await town.later(7 * DAY)
+    assert await store.states() == {}
 
 
 async def test_a_hang_delays_nobody_else(town: Town, service: PushService) -> None:

@@ -9,6 +9,7 @@ from server.alerts.messages import Alert, AlertChanged
 from server.alerts.tables import Alert as Stored
 from server.alerts.tables import Place
 from server.clock import DAY, HOUR, MINUTE
+from server.conversations.messages import RoomEntry
 from server.conversations.tables import Entry, Participant
 from server.erasure import actions as erasure
 from server.people import actions as accounts
@@ -108,7 +109,8 @@ async def test_after_thirty_days_the_text_is_destroyed_with_its_keys(town: Town)
     await until(town, alert)
     await town.later(30 * DAY)
     await town.later(MINUTE)
-    assert await camille.reads(alert) == []
+    with pytest.raises(errors.NotFound):
+        await camille.reads(alert)
     assert await Entry.filter(room_id=alert.room).count() == 0
     assert await DataKey.filter(kind="text").count() == 0
 
@@ -239,8 +241,25 @@ async def test_erasing_her_own_words_leaves_the_others_and_their_order(town: Tow
     await camille.says(alert, "il est là")
     await erasure.do_erase_words(town.house.services, camille.actor, alert.room)
     entries = await nour.reads(alert)
-    assert [(e.kind, e.text) for e in entries[-2:]] == [
+    assert [(e.kind, e.text) for e in entries[-3:]] == [
         ("said", "je suis en bas de chez toi"),
         ("erased", None),
+        ("erased", None),  # and that she did it, for the pages that show them
     ]
-    assert [entry.seq for entry in entries] == [1, 2, 3]
+    assert [entry.seq for entry in entries] == [1, 2, 3, 4]
+    await erasure.do_erase_words(town.house.services, camille.actor, alert.room)
+    assert len(await nour.reads(alert)) == 4
+
+
+async def test_open_pages_are_told_of_erased_words_where_they_were_said_only(town: Town) -> None:
+    """Whoever spoke among responders only stays unknown to her device."""
+    ines = await (await town.person("ines")).stands(48.861, 2.351)
+    camille, nour, alert = await launch(town)
+    await ines.opens(alert)
+    await ines.says(alert, "je pars", "us")
+    heard = len(town.heard.told)
+    await erasure.do_erase_words(town.house.services, ines.actor, alert.room)
+    told = {to.part for to, event in town.heard.told[heard:] if isinstance(event, RoomEntry)}
+    assert told == {"us"}
+    assert [e.kind for e in await nour.reads(alert, "us")][-1] == "erased"
+    assert "erased" not in [e.kind for e in await camille.reads(alert)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from server.alerts import past
+from server.alerts.messages import Hold
 from server.alerts.tables import Alert, Place
 from server.clock import DAY, HOUR, MINUTE
-from server.conversations.tables import Entry
+from server.conversations.tables import Entry, Participant
 from server.limits import SIGN_IN_WINDOW_MS
 from server.people import tries
 from server.people.tables import Attempt
@@ -75,6 +77,26 @@ async def test_who_was_alarmed_is_forgotten_after_thirty_days(town: Town) -> Non
     await town.later(2 * HOUR)
     assert await Place.all().count() == 0
     assert await Alert.all().count() == 1  # anonymous figures
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["left alone", "held as evidence"])
+async def test_who_was_in_the_room_is_forgotten_with_its_text(town: Town, held: bool) -> None:
+    her = await camille(town)
+    nour = await (await town.person("nour")).stands(48.86, 2.35)
+    alert = await her.launches()
+    await nour.opens(alert)
+    await town.later(48 * HOUR)
+    services = town.house.services
+    await past.do_hold(services, her.actor, Hold(alert=alert.alert, held=held))
+    await town.later(31 * DAY)
+    kept = await Alert.get(id=alert.alert)
+    assert (kept.caller_id, await Participant.all().count()) == ((her.id, 2) if held else ("", 0))
+    if held:
+        await past.do_hold(services, her.actor, Hold(alert=alert.alert, held=False))
+        await town.later(MINUTE)
+    kept = await Alert.get(id=alert.alert)
+    assert (kept.caller_id, kept.commune, await Participant.all().count()) == ("", None, 0)
+    assert kept.first_sign_ms is not None
 
 
 async def test_text_dies_with_its_keys_thirty_days_after_the_window(town: Town) -> None:

@@ -22,7 +22,7 @@ from tests.people import Town
 from tests.privacy.attacker import Attacker, at_work, database_files
 from tests.privacy.planted import HER_WORDS, HIS_LAT, LAT, PLAN, Story, story, subscription
 
-WEEK_AND_MORE = 9
+WEEK = 7
 HIS_WORDS = HER_WORDS[::-1]
 CHATTER = "on prend un café jeudi"
 
@@ -130,7 +130,7 @@ async def test_a_backup_betrays_for_a_week_at_most(engine: Engine, town: Town) -
     thief, _ = await robbed(engine, town, "trail")
     await end_window(town)
     assert await latitudes(thief, with_backup=True) == {LAT, HIS_LAT}
-    await days_pass(town, WEEK_AND_MORE)
+    await days_pass(town, WEEK)
     assert await thief.opens(with_backup=True) == []
 
 
@@ -139,7 +139,7 @@ async def test_dead_rows_and_backups_lose_erased_words_with_their_epoch(
 ) -> None:
     thief, told = await robbed(engine, town, "entry")
     await erasure.do_erase_words(town.house.services, told.nour.actor, told.alert.room)
-    await days_pass(town, WEEK_AND_MORE)
+    await days_pass(town, WEEK)
     read = await texts(thief, with_backup=True)
     assert PLAN not in read
     assert HIS_WORDS not in read
@@ -147,7 +147,7 @@ async def test_dead_rows_and_backups_lose_erased_words_with_their_epoch(
 
 async def test_what_lives_still_opens_after_every_turn(engine: Engine, town: Town) -> None:
     _, told = await robbed(engine, town)
-    await days_pass(town, WEEK_AND_MORE)
+    await days_pass(town, WEEK)
     again = await told.camille.launches()
     await told.nour.opens(again)
     await told.nour.says(again, "je suis là")
@@ -167,7 +167,7 @@ async def test_a_point_kept_in_an_old_backup_is_beyond_reach(engine: Engine, tow
     await days_pass(town, 1)
     await told.camille.stands(44.84, -0.58)
     await told.nour.stands(44.85, -0.57)
-    await days_pass(town, WEEK_AND_MORE)
+    await days_pass(town, WEEK)
     assert not {LAT, HIS_LAT} & await latitudes(thief, with_backup=True)
 
 
