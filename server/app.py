@@ -32,7 +32,9 @@ from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
+from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
+from server.gateway.rooms import OverRedis, Rooms
 from server.gateway.socket import SocketDoor, make_server
 from server.ids import RandomIds
 from server.keyring import Keyring
@@ -82,6 +84,7 @@ class House:
         self.services.keyring.named("audit")
 
     async def close(self) -> None:
+        await self.sio.manager.settle()
         await self.worker.sender.close()
         await self.services.db.close()
         self.services.passwords.close()
@@ -93,7 +96,7 @@ def build(
     """Put the house together. Nothing is opened yet. Tests bring a clock and quick passwords."""
     clock = clock or clock_of(settings)
     protocol.load()
-    sio = make_server(engines.manager(settings), settings.origins)
+    sio = make_server(engines.manager(settings, Rooms, OverRedis), settings.origins)
     fanout, wake = SocketFanout(sio), Wake()
     services = Services(
         settings=settings,
@@ -205,6 +208,7 @@ def asgi(house: House) -> Starlette:
 
     app = Starlette(routes=_routes(house), lifespan=lifespan)
     app.add_middleware(Headers)
+    app.add_middleware(Exposed)
     return app
 
 

@@ -20,6 +20,7 @@ from server.audience import Audience
 from server.gateway import origin
 from server.gateway.dispatch import Call, Dispatch
 from server.gateway.fanout import SocketFanout
+from server.gateway.line import Lines
 from server.settings import Settings
 from server.wire import COMMANDS
 
@@ -40,6 +41,9 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships 
         if not isinstance(data[0], str) or data[0] in (*self.reserved_events, "*"):
             data = ["", *data[1:]]
         await super()._handle_event(eio_sid, namespace, id, data)
+
+    def _engineio_server_class(self) -> type[Lines]:
+        return Lines
 
 
 def make_server(manager: Any, origins: Sequence[str]) -> socketio.AsyncServer:
@@ -96,7 +100,14 @@ class SocketDoor:
         if actor := held.get("actor"):
             self._fanout.left(sid, actor)
             if not self._fanout.sockets_of(actor.person):
-                await self._presence(actor, False)
+                await self._leaving(actor)
+
+    async def _leaving(self, actor: Actor) -> None:
+        """Without the database she still leaves her rooms; that she left is seen later."""
+        try:
+            await self._presence(actor, False)
+        except Exception as wrong:
+            log.warning("leaving was not noted", kind=type(wrong).__name__)
 
     async def event(self, name: str, sid: str, *payload: Any) -> dict[str, Any]:
         held = await self._sio.get_session(sid)
