@@ -6,6 +6,7 @@ socket, dispatch, acknowledgement `{ok}` or `{error}`. Every event recognises th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -33,6 +34,20 @@ AudiencesOf = Callable[[Actor], Awaitable[Sequence[Audience]]]
 Presence = Callable[[Actor, bool], Awaitable[None]]
 
 
+class _Json:
+    """Answers are messages of ours: written as they are, not turned into plain values first."""
+
+    loads = staticmethod(json.loads)
+
+    @staticmethod
+    def dumps(value: object, **_: object) -> str:
+        return msgspec.json.encode(value).decode()
+
+
+class _Packet(socketio.packet.Packet):  # type: ignore[misc]  # the library ships no types
+    json = _Json
+
+
 class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships no types
     """The library would run our own handlers for a client's event named `connect`, `disconnect` or
     `*`: a forged one would leave a socket that hears on and that nothing can cut."""
@@ -50,6 +65,7 @@ def make_server(manager: Any, origins: Sequence[str]) -> socketio.AsyncServer:
     return _Server(
         async_mode="asgi",
         client_manager=manager,
+        serializer=_Packet,
         transports=["websocket"],
         async_handlers=False,  # keeps the order of one client's messages
         cors_allowed_origins=list(origins),  # the door checks again: it also refuses none
@@ -122,8 +138,8 @@ class SocketDoor:
         except errors.Refused as refused:
             await self._after_refusal(sid, refused)
             known = call.actor if call.actor.person else held["actor"]
-            return {"error": msgspec.to_builtins(refused.refusal(known.language))}
-        return {"ok": msgspec.to_builtins(response)}
+            return {"error": refused.refusal(known.language)}
+        return {"ok": response}
 
     def _check_pace(self, sid: str) -> None:
         services = self._dispatch.services
