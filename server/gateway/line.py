@@ -26,6 +26,7 @@ log = structlog.get_logger("line")
 HELD_BYTES = 1024 * 1024
 HELD_PACKETS = 500
 LAST_WORDS_S = 2.0
+MESSAGE = str(packet.MESSAGE)
 CLOSE, PING = framed(str(packet.CLOSE)), framed(str(packet.PING))
 
 
@@ -171,9 +172,16 @@ class Line(AsyncSocket):  # type: ignore[misc]
                 if len(data) > self.server.max_http_buffer_size:
                     return
                 self._busy = True
-                with suppress(exceptions.UnknownPacketError):
-                    await self.receive(packet.Packet(encoded_packet=data))
+                await self._hear(data)
                 self._busy = False
+
+    async def _hear(self, data: str | bytes) -> None:
+        """A message goes to the application as it came; the rest is the library's business."""
+        if data[:1] == MESSAGE:
+            await self.server._trigger_event("message", self.sid, data[1:], run_async=False)
+        else:
+            with suppress(exceptions.UnknownPacketError):
+                await self.receive(packet.Packet(encoded_packet=data))
 
     def schedule_ping(self) -> None:
         """An answered ping starts the wait for the next. An answer to none does nothing."""

@@ -48,6 +48,15 @@ def event_frame(name: str, payload: object) -> bytes:
     return _frame(TEXT, b"42[" + said + b"]")
 
 
+def holds_bytes(value: object) -> bool:
+    """Such an event has attachments, and goes the library's way. (Messages of ours hold none.)"""
+    if isinstance(value, dict):
+        return any(map(holds_bytes, value.values()))
+    if isinstance(value, list):
+        return any(map(holds_bytes, value))
+    return isinstance(value, bytes | bytearray)
+
+
 class Exposed:
     """ASGI middleware, outermost: whatever wraps `send` further in, the protocol stays in reach."""
 

@@ -15,10 +15,9 @@ from typing import Any
 import socketio
 import structlog
 from engineio.packet import Packet as EioPacket
-from socketio.packet import Packet
 
 from server.gateway.line import Line
-from server.gateway.outlet import event_frame, unframed
+from server.gateway.outlet import event_frame, holds_bytes, unframed
 
 log = structlog.get_logger("rooms")
 
@@ -145,4 +144,4 @@ def plain(data: Any, namespace: str | None) -> bool:
     """One payload of JSON values, in the main namespace."""
     if data is None or isinstance(data, tuple) or namespace not in (None, "/"):
         return False
-    return not Packet.data_is_binary(data)
+    return not holds_bytes(data)

@@ -22,6 +22,7 @@ from server.gateway import origin
 from server.gateway.dispatch import Call, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.line import Lines
+from server.gateway.outlet import holds_bytes
 from server.settings import Settings
 from server.wire import COMMANDS
 
@@ -46,6 +47,7 @@ class _Json:
 
 class _Packet(socketio.packet.Packet):  # type: ignore[misc]  # the library ships no types
     json = _Json
+    data_is_binary = staticmethod(holds_bytes)
 
 
 class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships no types
