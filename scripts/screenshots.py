@@ -8,6 +8,7 @@ The community, the server and the simulated people are those of `make demo`, twi
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 import sys
 import tempfile
@@ -31,6 +32,11 @@ TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
 PATIENCE_MS = 60_000
+STORY = ("03-hold", "04-alarm", "05-her-screen", "07-room-with-her")
+STORY_STYLE = (
+    "body { margin: 0; display: flex; gap: 20px; padding: 10px; background: #10161f }"
+    " img { height: 740px }"
+)
 SEVERAL = re.compile(r"\(([4-9]|\d\d)\)")
 
 
@@ -191,6 +197,17 @@ async def wiping(album: Album, camille: Person) -> None:
     await album.take(camille.page, "19-wiped")
 
 
+async def story(browser: Browser) -> None:
+    """The README's picture: four phones side by side."""
+    pictures = [base64.b64encode((TARGET / f"{name}.png").read_bytes()).decode() for name in STORY]
+    phones = "".join(f'<img src="data:image/png;base64,{picture}">' for picture in pictures)
+    page = await browser.new_page(viewport={"width": 1520, "height": 760})
+    await page.set_content(f"<style>{STORY_STYLE}</style>{phones}")
+    await page.screenshot(path=TARGET / "story.png")
+    await page.close()
+    print("story")
+
+
 async def tour(browser: Browser, origin: str) -> None:
     town, album = Lyon(0, origin), Album()
     camille = await guest(browser, town, "Camille")
@@ -205,6 +222,7 @@ async def tour(browser: Browser, origin: str) -> None:
     await desk(album, nour, maud)
     await offline(album, other)
     await wiping(album, camille)
+    await story(browser)
 
 
 async def main() -> None:

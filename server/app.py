@@ -9,14 +9,13 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import socketio
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -35,6 +34,7 @@ from server.gateway.http import HttpDoor
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
 from server.gateway.rooms import OverRedis, Rooms
+from server.gateway.shell import Shell
 from server.gateway.socket import SocketDoor, make_server
 from server.ids import RandomIds
 from server.keyring import Keyring
@@ -228,8 +228,7 @@ def _routes(house: House) -> list[Any]:
         Route("/healthz", _healthy),
         Route("/readyz", _ready(house)),
         Mount("/basemap", app=StaticFiles(directory=BASEMAP, check_dir=False)),
-        Route("/console", _page(web / "console.html")),
-        Mount("/", app=StaticFiles(directory=web, html=True, check_dir=False)),
+        Mount("/", app=Shell(directory=web, html=True, check_dir=False)),
     ]
 
 
@@ -245,13 +244,6 @@ def _ready(house: House) -> Any:
         return JSONResponse(body, 200 if whole else 503)
 
     return ready
-
-
-def _page(path: Path) -> Any:
-    async def page(_: Request) -> Response:
-        return FileResponse(path)
-
-    return page
 
 
 def uvicorn_config(settings: Settings, app: Any) -> uvicorn.Config:

@@ -38,7 +38,6 @@ class Settings:
     metrics_port: int = 0
     clock_offset: Path | None = None
     worker_inside: bool = True
-    exit_url: str = "https://www.meteofrance.com/"
 
     @property
     def sqlite(self) -> Path:

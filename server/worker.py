@@ -18,7 +18,7 @@ from server.alerts import window
 from server.clock import MINUTE
 from server.conversations import actions as rooms
 from server.engines.database import Row
-from server.people import tries
+from server.people import entry, tries
 from server.positions import actions as positions
 from server.push import outbox
 from server.push.sender import Sender
@@ -45,6 +45,7 @@ HOUSEKEEPING: tuple[Task, ...] = (
     window.do_forget_places,
     outbox.do_forget_settled,
     tries.do_forget,
+    entry.do_forget_dead,
     vault.do_turn_epochs,
     do_forget_deleted,
 )

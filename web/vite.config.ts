@@ -1,12 +1,13 @@
 import { defineConfig } from "vite";
 import { budget } from "./build/budget.ts";
+import { pack } from "./build/pack.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 
 /** Where `npm run dev` finds the server. */
 const SERVER = process.env.VEILLEUSE_DEV_SERVER ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [budget("index"), serviceWorker()],
+  plugins: [budget("index"), serviceWorker(), pack()],
   build: {
     target: "es2022",
     // The CSP allows neither data: sounds nor inline scripts.

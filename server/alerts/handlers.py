@@ -69,6 +69,8 @@ async def current(call: Call, request: Nothing) -> Running:
 
 @handles(MINE)
 async def mine(call: Call, request: Nothing) -> Mine:
+    if call.door == "https":
+        await positions.do_set_polling(call.services, call.actor.person)
     return await room.mine(call.services, call.actor)
 
 

@@ -6,8 +6,10 @@ socket, dispatch, acknowledgement `{ok}` or `{error}`. Every event recognises th
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -28,6 +30,7 @@ from server.wire import COMMANDS
 
 log = structlog.get_logger("socket")
 
+NAMED_WITHIN_S = 10.0
 COOKIE = "__Host-veilleuse"
 HTTPS_ONLY = {"session.open"}
 PACE = limits.Rate("socket", limits.SOCKET_EVENTS_PER_SECOND * 3, 3_000)
@@ -61,6 +64,17 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships 
 
     def _engineio_server_class(self) -> type[Lines]:
         return Lines
+
+    async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
+        """A line on which nobody ever says who she is holds memory for nothing."""
+        await super()._handle_eio_connect(eio_sid, environ)
+        drop = partial(self.start_background_task, self._drop_unnamed, eio_sid)
+        asyncio.get_running_loop().call_later(NAMED_WITHIN_S, drop)
+
+    async def _drop_unnamed(self, eio_sid: str) -> None:
+        known = self.manager.sid_from_eio_sid(eio_sid, "/") is not None
+        if eio_sid in self.eio.sockets and not known:
+            await self.eio.disconnect(eio_sid)
 
 
 def make_server(manager: Any, origins: Sequence[str]) -> socketio.AsyncServer:

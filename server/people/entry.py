@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,11 @@ class Opened:
     cookie: str
     device: str
     credential: str | None
+
+
+AfterEnd = Callable[[Services, str, str], Awaitable[object]]
+AFTER_END: list[AfterEnd] = []
+"""What is done, in the same transaction, when a person ends a session of hers (id, person)."""
 
 
 async def do_sign_in(services: Services, wish: SignIn, shown_credential: str) -> Opened:
@@ -96,7 +102,16 @@ async def _end(
             services.db, services.clock.now(), why, person=person_id, session=session_id
         )
         tx.tell(audience.session(session_id), SessionEnded(reason=why))
+        for told in AFTER_END if ended else ():
+            await told(services, session_id, person_id)
     return ended
+
+
+async def do_forget_dead(services: Services) -> int:
+    """Sessions and credentials that can open nothing any more: their rows go too."""
+    times = rules.last_times(services.clock.now())
+    gone = await store.forget_sessions(services.db, times)
+    return gone + await store.forget_credentials(times.ended)
 
 
 async def do_revoke(services: Services, actor: Actor, credential_id: str) -> None:

@@ -11,6 +11,7 @@ ABSOLUTE = 90 * DAY
 SHARED_IDLE = 30 * MINUTE
 SHARED_ABSOLUTE = 12 * HOUR
 TOUCH_EVERY = MINUTE
+KEPT_AFTER_END = DAY
 STAFF = ("partner", "moderator", "admin")
 
 
@@ -28,6 +29,23 @@ def alive(times: SessionTimes, now: int) -> bool:
     return (
         times.ended_at is None and now - times.seen_at < idle and now - times.opened_at < absolute
     )
+
+
+@dataclass(frozen=True)
+class LastTimes:
+    """Before these, nothing of a session is left: neither row nor secret's digest."""
+
+    ended: int
+    shared_seen: int
+    shared_opened: int
+    seen: int
+    opened: int
+
+
+def last_times(now: int) -> LastTimes:
+    """A dead session is kept a day, so that every process hears of its end."""
+    end = now - KEPT_AFTER_END
+    return LastTimes(end, end - SHARED_IDLE, end - SHARED_ABSOLUTE, end - IDLE, end - ABSOLUTE)
 
 
 def partition_of(role: str) -> str:

@@ -111,6 +111,24 @@ async def expired(db: Database, ids: Sequence[str], now: int) -> list[Row]:
     )
 
 
+async def forget_sessions(db: Database, times: rules.LastTimes) -> int:
+    """Those ended or expired long enough ago."""
+    return await db.run(
+        "DELETE FROM session WHERE ended_at < $1"
+        " OR (shared AND (seen_at < $2 OR opened_at < $3))"
+        " OR (NOT shared AND (seen_at < $4 OR opened_at < $5))",
+        times.ended,
+        times.shared_seen,
+        times.shared_opened,
+        times.seen,
+        times.opened,
+    )
+
+
+async def forget_credentials(revoked_before: int) -> int:
+    return await Credential.filter(revoked_at__lt=revoked_before).delete()
+
+
 async def ended_credentials(db: Database, ids: Sequence[str]) -> list[Row]:
     """Of these alert credentials, those that were revoked or whose person was banned."""
     if not ids:

@@ -9,6 +9,7 @@ import msgspec
 from server import crypto, errors
 from server.actor import Actor
 from server.clock import HOUR
+from server.people import entry
 from server.people import store as people
 from server.people.tables import Person
 from server.positions import actions as positions
@@ -67,7 +68,7 @@ async def do_unsubscribe(services: Services, actor: Actor, endpoint: str) -> int
 
 
 async def do_forget_session(services: Services, session_id: str, person_id: str) -> int:
-    """A wiped device is not to be woken any more. Call inside a transaction."""
+    """A device that was wiped or signed out is not to be woken. Call inside a transaction."""
     held = await store.of_session(session_id)
     for subscription in held:
         await _forget(services, subscription.endpoint_index)
@@ -169,3 +170,6 @@ def payload(kind: str, ref: str | None, person: Person | None) -> bytes:
 
 def _place(subscription_id: str) -> str:
     return f"push_subscription|target_sealed|{subscription_id}"
+
+
+entry.AFTER_END.append(do_forget_session)

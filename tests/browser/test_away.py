@@ -85,6 +85,15 @@ async def test_without_websockets_everything_goes_by_https(arrive: Arrive, nour:
     await expect(nour.text("Arrêtée, non vérifiée").first).to_be_visible()
 
 
+async def test_without_websockets_she_is_alarmed_too(arrive: Arrive, camille: Person) -> None:
+    ines = await arrive("Inès")
+    await ines.context.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+    await ines.sign_in()
+    await expect(ines.text("En ligne")).to_be_visible()
+    await camille.launch()
+    await expect(ines.alarm()).to_be_visible()
+
+
 async def test_a_websocket_that_gets_blocked_delays_no_alarm(
     arrive: Arrive, camille: Person
 ) -> None:

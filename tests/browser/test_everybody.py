@@ -121,13 +121,41 @@ async def test_on_a_device_that_is_not_only_hers_nothing_outlives_the_tab(arrive
     await expect(lea.button("Alerte")).to_have_count(0)
 
 
-async def test_at_the_largest_text_and_the_smallest_phone_the_button_stays_in_reach(
+LARGE = """document.addEventListener('DOMContentLoaded', () => {
+  document.documentElement.style.fontSize = '212.5%'; // twice ours
+});"""
+
+
+async def test_at_twice_the_text_nothing_is_cut_and_the_answers_stay_in_view(
     arrive: Arrive,
 ) -> None:
+    small = {"width": 360, "height": 740}
+    camille, nour = await arrive("Camille", viewport=small), await arrive("Nour", viewport=small)
+    for somebody in (camille, nour):
+        await somebody.context.add_init_script(LARGE)
+        await somebody.sign_in()
+        assert await width(somebody) <= 360
+    await camille.launch()
+    assert await width(camille) <= 360
+    await expect(nour.alarm()).to_be_visible()
+    for answer in ("J'y réponds", "Je ne peux pas"):
+        await expect(nour.button(answer)).to_be_in_viewport(ratio=1)
+    assert await width(nour) <= 360
+    await nour.answer()
+    await nour.write("Je suis là.")
+    await expect(nour.text("Je suis là.")).to_be_visible()
+    assert await width(nour) <= 360
+
+
+async def width(person: Person) -> int:
+    return int(await person.page.evaluate("document.documentElement.scrollWidth"))
+
+
+async def test_on_the_smallest_phone_the_button_stays_in_reach(arrive: Arrive) -> None:
     lea = await arrive("Léa", viewport={"width": 320, "height": 568})
     await lea.sign_in()
     box = await lea.page.locator(".hold-button.alert").bounding_box()
     assert box is not None
     assert box["width"] >= 160
     assert box["y"] + box["height"] <= 568
-    assert await lea.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert await width(lea) <= 320

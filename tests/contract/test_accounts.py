@@ -17,7 +17,7 @@ from server.people import entry
 from server.people.doorkeeper import People
 from server.people.entry import Opened
 from server.people.messages import SessionEnded, SetPins, SignIn, Update
-from server.people.tables import Person
+from server.people.tables import Credential, Person, Session
 from server.wire import COMMANDS, Who
 from tests.people import PARIS, PASSWORD, Someone, Town
 
@@ -153,6 +153,30 @@ async def test_no_session_lives_for_ever(town: Town, shared: bool, step: int, lo
     town.clock.advance(step)
     with pytest.raises(errors.SessionExpired):
         await recognised(town, proof)
+
+
+async def test_of_a_dead_session_nothing_is_kept(town: Town) -> None:
+    camille = await town.person("camille")
+    gone, idle, kept = [await camille.signs_in() for _ in range(3)]
+    await entry.do_sign_out(town.house.services, await recognised(town, gone))
+    await town.later(2 * DAY)
+    assert await Session.all().count() == 2
+    for _ in range(7):
+        await recognised(town, kept)
+        await town.later(2 * DAY)
+    assert await Session.all().count() == 1
+    with pytest.raises(errors.SessionExpired):
+        await recognised(town, idle)
+    await recognised(town, kept)
+
+
+async def test_of_a_revoked_credential_nothing_is_kept(town: Town) -> None:
+    camille = await town.person("camille")
+    opened = await signs_in(town, camille)
+    credential_id = str(opened.credential).partition(".")[0]
+    await entry.do_revoke(town.house.services, camille.actor, credential_id)
+    await town.later(2 * DAY)
+    assert await Credential.all().count() == 0
 
 
 async def test_a_shared_device_keeps_nothing_that_launches(town: Town) -> None:

@@ -13,6 +13,7 @@ from server.alerts.tables import Place
 from server.clock import DAY, MINUTE, SECOND
 from server.erasure import actions as erasure
 from server.people import actions as accounts
+from server.people import entry
 from server.people.doorkeeper import People
 from server.people.messages import Update
 from server.positions.tables import Standing
@@ -319,6 +320,20 @@ async def test_a_wiped_device_is_woken_no_more(town: Town, service: PushService)
     assert (await erasure.do_wipe(town.house.services, actor)).push_devices == 0
     assert await deliver(town) == 0
     assert browser.arrived == []
+
+
+async def test_a_device_she_signed_out_is_woken_no_more(town: Town, service: PushService) -> None:
+    nour = await (await town.person("nour")).stands(48.86, 2.35, online=False)
+    actor = await People(town.house.services).recognise(await nour.signs_in())
+    browser = service.browser("nour")
+    wish = Wish(endpoint=browser.endpoint, p256dh=browser.p256dh, auth=browser.auth)
+    await push.do_subscribe(town.house.services, actor, wish)
+    elsewhere = await subscribe(nour, service, "elsewhere")
+    await entry.do_sign_out(town.house.services, actor)
+    camille = await (await town.person("camille")).stands(*PARIS)
+    await camille.launches()
+    await deliver(town)
+    assert (len(browser.arrived), len(elsewhere.arrived)) == (0, 1)
 
 
 async def test_the_self_test_reaches_this_device_only(town: Town, service: PushService) -> None:

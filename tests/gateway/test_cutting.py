@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 
 import pytest
+import websockets
 
 from server.actor import Actor, Proof
 from server.erasure import actions as erasure
+from server.gateway import socket
 from server.limits import MESSAGE_BYTES
 from server.people import actions as accounts
 from server.people import entry
@@ -54,6 +57,19 @@ async def test_its_sockets_are_told_and_cut(gate: Gate, end: Ending) -> None:
         assert hers.events("session.ended")
         assert not other.closed
     assert (await gate.post("me", {}, proof)).status_code in (401, 403)
+
+
+async def test_a_line_on_which_nobody_says_who_she_is_is_cut(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "NAMED_WITHIN_S", 0.3)
+    nour = await gate.town.person("nour")
+    url = f"ws://127.0.0.1:{gate.settings.port}/socket.io/?EIO=4&transport=websocket"
+    async with gate.socket(await nour.signs_in()) as named:
+        async with websockets.connect(url, additional_headers={"Origin": gate.origin}) as silent:
+            await asyncio.wait_for(silent.wait_closed(), WITHIN_S)
+        assert not named.closed
+        assert (await named.asks("me"))["ok"]["person"] == nour.id
 
 
 async def test_another_device_of_hers_stays(gate: Gate) -> None:

@@ -11,7 +11,7 @@ const STREET_ZOOM = 16;
 const LOOK_ZOOM = 14;
 const EASE_MS = 700;
 /** What the map's own buttons cover, and a pin's name. Pixels. */
-const CLEAR = { top: 72, right: 48, bottom: 128, left: 48 };
+const CLEAR = { top: 96, right: 88, bottom: 128, left: 88 };
 /** On a low map there is less to keep clear of. */
 const CLEAR_LOW = { top: 48, right: 40, bottom: 48, left: 40 };
 const LOW_PX = 270;

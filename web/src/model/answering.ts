@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { call } from "../net/client";
 import type { CallEnd } from "../protocol";
 import { newId } from "./ids";
+import { insist } from "./insist";
 import { noticeRefusal } from "./session";
 import { setMyState, silence } from "./standing";
 import { sayError } from "./toasts";
@@ -27,11 +28,14 @@ export async function answer(alert: string, said: Answer): Promise<boolean> {
   }
 }
 
-/** The phone opens whether or not this is recorded. */
+/** The tap on its way to the server: its outcome follows it, never overtakes it. */
+let told: Promise<unknown> = Promise.resolve();
+
+/** The phone opens whether or not this is recorded; the record follows when there is a network. */
 export function tapCall(alert: string): void {
   const id = newId();
   calling.value = { alert, call: id, back: false };
-  call("alert.call", { alert, call: id }).catch(noticeRefusal);
+  told = insist("alert.call", { alert, call: id }).catch(noticeRefusal);
   setTimeout(cameBack, STILL_HERE_MS);
 }
 
@@ -39,7 +43,8 @@ export function endCall(outcome: CallEnd["outcome"] | null): void {
   const ended = calling.peek();
   calling.value = null;
   if (!ended || !outcome) return;
-  call("alert.call_end", { alert: ended.alert, call: ended.call, outcome }).catch(sayError);
+  const end = { alert: ended.alert, call: ended.call, outcome };
+  void told.then(() => insist("alert.call_end", end)).catch(sayError);
 }
 
 function cameBack(): void {

@@ -21,6 +21,7 @@ export async function startModel(): Promise<void> {
   watchPast();
   forgetWhoLeft();
   followPosition();
+  stayWithinReach();
   effect(() => {
     alertRunning.value = inDanger.value;
   });
@@ -29,6 +30,17 @@ export async function startModel(): Promise<void> {
     if (!asked || covered.value || phase.value !== "in") return;
     openAsked.value = null;
     void openRoomOf(asked.alert);
+  });
+}
+
+/** Once for each sign-in, and never in the way of anything: the next opening asks again. */
+function stayWithinReach(): void {
+  let told: string | null = null;
+  effect(() => {
+    const here = phase.value === "in" ? (me.value?.person ?? null) : null;
+    if (here === told) return;
+    told = here;
+    if (here) void import("../platform/push").then((push) => push.announce()).catch(() => {});
   });
 }
 

@@ -23,6 +23,17 @@ export async function subscribe(): Promise<Availability> {
   return available();
 }
 
+/**
+ * Tells the server again what this browser is woken with, at each sign-in: it may have forgotten
+ * it, or know it as a session's that is over, and then she would believe herself within reach.
+ */
+export async function announce(): Promise<void> {
+  const able = "serviceWorker" in navigator && "PushManager" in window;
+  if (!able || (await readKeep()).shared || !(await current())) return;
+  const { key } = await call("push.key", {});
+  await call("push.subscribe", toWire(await fresh(fromBase64Url(key))));
+}
+
 export async function unsubscribe(): Promise<void> {
   const subscription = await current();
   if (!subscription) return;

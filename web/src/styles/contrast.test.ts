@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import css from "./tokens.css?raw";
 
-const [dark = "", light = ""] = css.split(':root[data-theme="light"]');
+const [dark = "", rest = ""] = css.split(':root[data-theme="night"]');
+const [darker = "", light = ""] = rest.split(':root[data-theme="light"]');
+const night = darker + dark; // what the night does not say is as in the dark
 
 const TEXT = 4.5;
 /** The path of an alert is read with shaking hands, in the dark. */
@@ -52,6 +54,7 @@ function contrast(a: string, b: string): number {
 
 describe.each([
   ["dark", dark],
+  ["night", night],
   ["light", light],
 ])("the %s theme", (_, theme) => {
   it.each(PAIRS)("%s on %s is at least %d:1", (ink, ground, least) => {

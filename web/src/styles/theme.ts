@@ -16,7 +16,7 @@ export function followDeviceTheme(): void {
     device.value = wanted();
   });
   effect(() => {
-    document.documentElement.dataset.theme = theme.value;
+    document.documentElement.dataset.theme = darkened.value ? "night" : theme.value;
   });
 }
 

@@ -5,7 +5,7 @@ import { me, phase } from "../../model/session";
 import { own } from "../../model/standing";
 import { state } from "../../net/client";
 import { hide } from "../../platform/hide";
-import { dim, stayAwake } from "../../platform/wake";
+import { stayAwake } from "../../platform/wake";
 import type { Alert } from "../../protocol";
 import { darkened } from "../../styles/theme";
 import { t } from "../../words/app";
@@ -103,11 +103,9 @@ function useDark(running: boolean): void {
   useEffect(() => {
     if (!running) return;
     const sleep = stayAwake();
-    dim(true);
     darkened.value = true;
     return () => {
       darkened.value = false;
-      dim(false);
       sleep();
     };
   }, [running]);

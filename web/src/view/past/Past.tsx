@@ -87,7 +87,7 @@ function Text({ room }: { room: string }) {
     <Thread
       lines={lines.value}
       unsent={[]}
-      reader={{ me: "", isCaller: true, caller, names: true, order: [] }}
+      reader={{ me: "", isCaller: true, her: "", caller, names: true, order: [] }}
       seenBy={() => 0}
       empty={t("past.empty")}
       quiet

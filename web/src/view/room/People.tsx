@@ -21,7 +21,8 @@ export function People({ room, view }: { room: Room; view: RoomView }) {
         <span>{t("her.acting", { count: acting })}</span>
         <span>{t("her.seen", { count: seen })}</span>
       </p>
-      <ul class="strip">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must reach its end */}
+      <ul class="strip" tabIndex={0} aria-label={t("room.people")}>
         {sorted.map((person) => (
           <li key={person.who} class={`person ${person.side} ${person.state ?? ""}`}>
             <span class="person-name">{person.who === view.me ? t("room.you") : person.name}</span>

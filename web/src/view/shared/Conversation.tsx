@@ -23,6 +23,7 @@ export function Conversation({ room, view, side, names, label, empty }: Conversa
   const reader: Reader = {
     me: view.me,
     isCaller: view.side === "caller",
+    her: view.caller.who,
     caller: view.caller.name,
     names,
     order: orderOf(lines, view.me),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Line } from "../../model/channels";
 import type { Entry } from "../../protocol";
 import { setLanguage } from "../../words/app";
-import { newsWords, orderOf, type Reader, tell } from "./told";
+import { nameOf, newsWords, orderOf, type Reader, tell } from "./told";
 
 const line = (
   seq: number,
@@ -22,10 +22,18 @@ const LINES = [
   line(5, "call_ended", "Chloé", "reached"),
 ];
 
-const RESPONDER: Reader = { me: "Élise", isCaller: false, caller: "Ada", names: true, order: [] };
+const RESPONDER: Reader = {
+  me: "Élise",
+  isCaller: false,
+  her: "Ada",
+  caller: "Ada",
+  names: true,
+  order: [],
+};
 const HER: Reader = {
   me: "Ada",
   isCaller: true,
+  her: "Ada",
   caller: "Ada",
   names: false,
   order: orderOf(LINES, "Ada"),
@@ -72,5 +80,10 @@ describe("what a thread tells", () => {
   it("speaks English", () => {
     setLanguage("en");
     expect(newsWords(LINES.slice(4), RESPONDER)).toBe("Chloé's call: they talked");
+  });
+
+  it("calls the one in danger by one name, in the title and in what she writes", () => {
+    const hers = line(6, "said", "p7").entry;
+    expect(nameOf({ ...hers, name: "Mésange" }, { ...RESPONDER, her: "p7" })).toBe("Ada");
   });
 });

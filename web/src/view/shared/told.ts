@@ -50,7 +50,8 @@ function isCrowd(line: Line, me: string): boolean {
 export interface Reader {
   me: string;
   isCaller: boolean;
-  /** Her first name, or what she is called here. */
+  /** Her id in this room, and what she is called everywhere in it: her first name if she gave one. */
+  her: string;
   caller: string;
   /** Her screen hides names until she asks: people are numbered, in the order they came. */
   names: boolean;
@@ -60,6 +61,7 @@ export interface Reader {
 export function nameOf(entry: Entry, reader: Reader): string {
   if (entry.who === null && HERS.has(entry.kind)) return reader.caller;
   if (entry.who === reader.me) return t("said.you");
+  if (entry.who === reader.her) return reader.caller;
   if (reader.names && entry.name) return entry.name;
   const nth = reader.order.indexOf(entry.who ?? "") + 1;
   return nth > 0 ? t("her.nth", { n: nth }) : t("said.someone");

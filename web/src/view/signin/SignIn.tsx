@@ -52,6 +52,7 @@ function Ended() {
 
 export function SignInForm() {
   const busy = useSignal(false);
+  const shared = useSignal(false);
   const problem = useSignal<string | null>(null);
 
   async function submit(event: SubmitEvent): Promise<void> {
@@ -81,14 +82,21 @@ export function SignInForm() {
           name="email"
           type="email"
           required
-          autocomplete="username"
+          autocomplete={shared.value ? "off" : "username"}
           autocapitalize="none"
           spellcheck={false}
         />
       </label>
-      <Password />
+      <Password shared={shared.value} />
       <label class="check">
-        <input name="shared" type="checkbox" />
+        <input
+          name="shared"
+          type="checkbox"
+          checked={shared}
+          onChange={(event) => {
+            shared.value = event.currentTarget.checked;
+          }}
+        />
         <span>
           {t("signin.shared")}
           <small>{t("signin.sharedHelp")}</small>
@@ -109,13 +117,13 @@ const PASSWORD = {
   name: "password",
   required: true,
   minlength: 8,
-  autocomplete: "current-password",
   autocapitalize: "none",
 } as const;
 
-function Password() {
+function Password({ shared }: { shared: boolean }) {
   const shown = useSignal(false);
   const typed = useSignal("");
+  const autocomplete = shared ? "off" : "current-password";
   const type = (event: { currentTarget: HTMLInputElement }) => {
     typed.value = event.currentTarget.value;
   };
@@ -124,9 +132,21 @@ function Password() {
       <label for="password">{t("signin.password")}</label>
       <div class="beside">
         {shown.value ? (
-          <input {...PASSWORD} type="text" value={typed} onInput={type} />
+          <input
+            {...PASSWORD}
+            autocomplete={autocomplete}
+            type="text"
+            value={typed}
+            onInput={type}
+          />
         ) : (
-          <input {...PASSWORD} type="password" value={typed} onInput={type} />
+          <input
+            {...PASSWORD}
+            autocomplete={autocomplete}
+            type="password"
+            value={typed}
+            onInput={type}
+          />
         )}
         <button
           type="button"
