@@ -64,6 +64,7 @@ class Line(AsyncSocket):  # type: ignore[misc]
     def __init__(self, server: Lines, sid: str, outlet: Outlet | None) -> None:
         super().__init__(server, sid)
         self.deaf = self.closing = self.closed = False
+        self.queue = None  # the library's; ours is `_held`
         self.last_ping = None  # the library's watch reads the wall clock; ours is a timer
         self._outlet = outlet
         self._ws: Any = None
@@ -166,10 +167,10 @@ class Line(AsyncSocket):  # type: ignore[misc]
         await self._listen(ws)
 
     async def _listen(self, ws: Any) -> None:
-        """Until the client leaves, or says what nobody can read."""
+        """Until the client leaves, is cut, or says what nobody can read."""
         with suppress(OSError, ValueError, RecursionError, exceptions.SocketIsClosedError):
             while data := await ws.wait():
-                if len(data) > self.server.max_http_buffer_size:
+                if self.deaf or len(data) > self.server.max_http_buffer_size:
                     return
                 self._busy = True
                 await self._hear(data)

@@ -176,6 +176,22 @@ async def test_after_the_end_nothing_is_said() -> None:
     assert wire.sent == ["1", "closed"]
 
 
+async def test_after_the_end_nothing_is_listened_to() -> None:
+    """Not even what had already come."""
+    server, heard = a_server(), list[str]()
+    line = await a_line(wire := Wire(), server)
+
+    async def hear(_sid: str, said: str) -> None:
+        heard.append(said)
+        await line.close()
+
+    server.on("message", hear)
+    for said in ("4last", "4a word too many"):
+        wire.incoming.put_nowait(said)
+    await line.listening
+    assert heard == ["last"]
+
+
 async def test_the_end_does_not_wait_for_whoever_does_not_read() -> None:
     line = await a_line(wire := Wire())
     congested(wire)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 import socketio
+import uvloop
 
 from server import metrics
 from tests.gateway.bare import Bare, ours, served
@@ -136,3 +138,19 @@ async def test_a_wish_to_cut_nobody_cuts_nobody(gate: Any) -> None:
     async with gate.socket(proof) as socket:
         await gate.town.house.fanout.hang_up("gone already")
         assert "ok" in await socket.asks("me")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        test_a_slow_reader_hears_everything_in_order,
+        test_a_client_that_never_reads_is_cut_and_nobody_else_notices,
+        test_a_cut_socket_hears_nothing_while_its_leaving_is_noted,
+        lambda: test_every_way_keeps_the_order_of_events_and_answers({}),
+    ],
+    ids=["slow", "never reads", "cut", "order"],
+)
+def test_the_same_on_the_loop_that_serves(case: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """The tests run on Python's own loop, the server on uvloop, whose transports are its own."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(lambda: uvloop.run(case())).result(30)
