@@ -57,6 +57,12 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships 
     """The library would run our own handlers for a client's event named `connect`, `disconnect` or
     `*`: a forged one would leave a socket that hears on and that nothing can cut."""
 
+    async def _handle_connect(self, eio_sid: str, namespace: str, data: Any) -> None:
+        """Once she is in, nobody needs the headers of her handshake: they go, cookie and all."""
+        await super()._handle_connect(eio_sid, namespace, data)
+        if self.manager.sid_from_eio_sid(eio_sid, "/") is not None and eio_sid in self.environ:
+            self.environ[eio_sid].clear()
+
     async def _handle_event(self, eio_sid: str, namespace: str, id: int, data: list[Any]) -> None:
         if not isinstance(data[0], str) or data[0] in (*self.reserved_events, "*"):
             data = ["", *data[1:]]

@@ -1,4 +1,4 @@
-"""Acknowledgements are written as they are: whatever a client asks, it is answered."""
+"""What a line answers, and what it keeps."""
 
 from __future__ import annotations
 
@@ -22,3 +22,11 @@ async def test_both_doors_answer_alike(gate: Gate) -> None:
         for command in ("me", "devices.list", "alert.mine"):
             answered = (await gate.post(command, {}, proof)).json()
             assert (await socket.asks(command))["ok"] == answered
+
+
+async def test_the_headers_of_a_handshake_are_not_kept(gate: Gate) -> None:
+    """A cookie would lie in memory for as long as the page is open."""
+    proof = await (await gate.town.person("camille")).signs_in()
+    async with gate.socket(proof) as socket:
+        assert "ok" in await socket.asks("me")
+        assert list(gate.town.house.sio.environ.values()) == [{}]
