@@ -1,11 +1,13 @@
 """The fan-out workload on python-socketio as it comes: no session, no store, no encryption.
 
-Run by the bench as a process of its own: `python -m bench.stock`. Prints its port.
+Run by the bench as a process of its own: `python -m bench.stock`, with the address of a Redis to be
+one of several. Prints its port.
 """
 
 from __future__ import annotations
 
 import socket
+import sys
 import time
 from typing import Any
 
@@ -47,8 +49,10 @@ def serve(app: Any) -> None:
 
 
 def main() -> None:
+    redis = sys.argv[1:]
     sio = socketio.AsyncServer(
         async_mode="asgi",
+        client_manager=socketio.AsyncRedisManager(*redis) if redis else None,
         transports=["websocket"],
         cors_allowed_origins="*",
         http_compression=False,

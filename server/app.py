@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from server import doctor, engines, limits, metrics, protocol
 from server.actor import Actor
@@ -206,9 +207,10 @@ def asgi(house: House) -> Starlette:
             await _stop(tasks)
             await house.close()
 
-    app = Starlette(routes=_routes(house), lifespan=lifespan)
+    sockets = socketio.ASGIApp(house.sio, socketio_path="/socket.io")
+    app = Starlette(routes=_routes(house, sockets), lifespan=lifespan)
     app.add_middleware(Headers)
-    app.add_middleware(Exposed)
+    app.add_middleware(Exposed, sockets=sockets, path="/socket.io/")
     return app
 
 
@@ -220,10 +222,10 @@ async def _stop(tasks: list[asyncio.Task[None]]) -> None:
             await task
 
 
-def _routes(house: House) -> list[Any]:
+def _routes(house: House, sockets: ASGIApp) -> list[Any]:
     web = house.services.settings.web
     return [
-        Mount("/socket.io", app=socketio.ASGIApp(house.sio, socketio_path="/socket.io")),
+        Mount("/socket.io", app=sockets),
         *HttpDoor(house.dispatch).routes(),
         Route("/healthz", _healthy),
         Route("/readyz", _ready(house)),

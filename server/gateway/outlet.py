@@ -58,15 +58,19 @@ def holds_bytes(value: object) -> bool:
 
 
 class Exposed:
-    """ASGI middleware, outermost: whatever wraps `send` further in, the protocol stays in reach."""
+    """ASGI middleware, outermost. A websocket under `path` goes straight to `sockets`, with its
+    protocol in reach: what the pages are wrapped in would only hold memory, for as long as it is
+    open. (Another wrapper's `send` is not a protocol's method: `outlet_of` sees that.)"""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, sockets: ASGIApp, path: str = "/") -> None:
+        self._app, self._sockets, self._path = app, sockets, path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
+        if scope["type"] == "websocket" and scope["path"].startswith(self._path):
             scope[KEY] = getattr(send, "__self__", None)
-        await self._app(scope, receive, send)
+            await self._sockets(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class Outlet:

@@ -88,7 +88,7 @@ async def served(
     app = socketio.ASGIApp(sio)
     port = free_port()
     config = uvicorn.Config(
-        Exposed(app) if exposed else app,
+        Exposed(app, app) if exposed else app,
         port=port,
         ws="websockets-sansio",
         ws_per_message_deflate=compressed,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+import websockets
 from socketio.packet import EVENT, Packet
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame, Opcode
@@ -67,6 +68,13 @@ async def test_behind_the_whole_application_the_connection_is_in_reach(gate: Gat
         (line,) = gate.town.house.sio.eio.sockets.values()
         assert line._outlet is not None
         assert line._outlet.direct
+
+
+async def test_a_websocket_to_anywhere_else_is_refused(gate: Gate) -> None:
+    for path in ("/", "/socket.iox/", "/api/me"):
+        url = f"ws://127.0.0.1:{gate.settings.port}{path}?EIO=4&transport=websocket"
+        with pytest.raises(websockets.InvalidStatus, match="403"):
+            await websockets.connect(url)
 
 
 def test_another_server_in_front_of_us_is_not_taken_for_uvicorn() -> None:
