@@ -79,13 +79,18 @@ class Bench:
     def _beside(self, stack: ExitStack, houses: dict[str, House]) -> None:
         """Our server, the stock one and Node's, in the same minutes."""
         self._say("servers to compare with")
-        bare = {"python-socketio": stack.enter_context(contenders.stock_server())}
+        bare = {
+            "gateway": stack.enter_context(contenders.gateway_server()),
+            "python-socketio": stack.enter_context(contenders.stock_server()),
+        }
         try:
             bare["node"] = stack.enter_context(contenders.node_server())
         except (FileNotFoundError, RuntimeError) as reason:
             self.figures["node"] = f"missing: {reason}"
         if "fanout" in self.parts:
             self.figures["fanout"] = _tried(partial(self._fanout, houses, bare))
+            self.figures["gateway"] = _tried(partial(self._gateway, bare))
+            self.figures |= _paired(self.figures["gateway"])
         if "memory" in self.parts:
             self.figures["memory"] = _tried(partial(self._memory, houses["embedded"], bare))
 
@@ -98,11 +103,26 @@ class Bench:
             ours = [contenders.our_contender(swarm, n, house) for n, house in houses.items()]
             others = [contenders.bare_contender(swarm, n, held) for n, held in bare.items()]
             self._say("fan-out: everybody talks, in turn")
-            rounds, seconds = (2, 1.0) if self.quick else (7, 2.0)
-            found = contenders.interleave(ours + others, rounds, seconds)
+            found = contenders.interleave(ours + others, *self._rounds)
         finally:
             swarm.close()
         return {"rooms": contenders.ROOMS, "people_per_room": 51, **found, **_ratios(found)}
+
+    def _gateway(self, bare: dict[str, tuple[Process, int]]) -> dict[str, Any]:
+        """The transports alone, a thousand connections each."""
+        rooms = 3 if self.quick else contenders.MANY_ROOMS
+        self._say(f"fan-out: the bare servers, {rooms} rooms each")
+        swarm = Swarm()
+        try:
+            them = [contenders.bare_contender(swarm, n, held, rooms) for n, held in bare.items()]
+            found = contenders.interleave(them, *self._rounds)
+        finally:
+            swarm.close()
+        return {"rooms": rooms, "people_per_room": 51, **found, **_ratios(found)}
+
+    @property
+    def _rounds(self) -> tuple[int, float]:
+        return (2, 1.0) if self.quick else (5, 2.0)
 
     def _memory(
         self, house: House, bare: dict[str, tuple[Process, int]]
@@ -156,6 +176,19 @@ def _ratios(found: dict[str, dict[str, float]]) -> dict[str, Any]:
         return {}
     costs = {name: held["cpu_us_per_delivery"] for name, held in found.items()}
     return {"cpu_per_delivery_against_node": {n: round(c / node, 1) for n, c in costs.items()}}
+
+
+def _paired(found: dict[str, Any]) -> dict[str, float]:
+    """How many times cheaper a delivery of ours is, by the processor."""
+    rivals = {"fanout_vs_stock": "python-socketio", "fanout_vs_node": "node"}
+    if "gateway" not in found:
+        return {}
+    own = found["gateway"]["cpu_us_per_delivery"]
+    return {
+        key: round(found[name]["cpu_us_per_delivery"] / own, 2)
+        for key, name in rivals.items()
+        if name in found
+    }
 
 
 @contextmanager

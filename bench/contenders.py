@@ -22,6 +22,7 @@ from bench.swarm import Swarm
 NODE = ROOT / "bench" / "node"
 TOWNS = ("69123", "13055", "59350", "31555", "44109", "67482")
 ROOMS = len(TOWNS)
+MANY_ROOMS = 20
 
 
 @contextmanager
@@ -40,6 +41,13 @@ def stock_server() -> Iterator[tuple[Process, int]]:
 
 
 @contextmanager
+def gateway_server() -> Iterator[tuple[Process, int]]:
+    """Our own gateway without our application."""
+    with _bare([sys.executable, "-m", "bench.bare"]) as running:
+        yield running
+
+
+@contextmanager
 def _bare(command: list[str]) -> Iterator[tuple[Process, int]]:
     server = Process(command)
     try:
@@ -50,9 +58,11 @@ def _bare(command: list[str]) -> Iterator[tuple[Process, int]]:
         server.close()
 
 
-def bare_contender(swarm: Swarm, name: str, running: tuple[Process, int]) -> Contender:
+def bare_contender(
+    swarm: Swarm, name: str, running: tuple[Process, int], rooms: int = ROOMS
+) -> Contender:
     server, port = running
-    return Contender(name, swarm, bare_rooms(swarm, port, ROOMS), server.cpu_s)
+    return Contender(name, swarm, bare_rooms(swarm, port, rooms), server.cpu_s)
 
 
 def our_contender(swarm: Swarm, name: str, house: House) -> Contender:

@@ -17,6 +17,7 @@ ENGINES = {"embedded": "embedded (SQLite)", "production": "production (PostgreSQ
 NAMES = {
     "embedded": "Veilleuse, embedded",
     "production": "Veilleuse, production",
+    "gateway": "Veilleuse's gateway, bare",
     "python-socketio": "python-socketio, bare",
     "node": "socket.io on Node, bare",
 }
@@ -38,6 +39,7 @@ def write(figures: Figures) -> None:
     for name, made in (
         ("alert", _alert),
         ("fanout", _fanout),
+        ("gateway", _gateway),
         ("nearest", _nearest),
         ("memory", _memory),
     ):
@@ -79,8 +81,16 @@ def _engines(held: Figures) -> list[tuple[str, Figures]]:
 
 
 def _fanout(held: Figures) -> str:
+    return _talk("Fan-out", held)
+
+
+def _gateway(held: Figures) -> str:
+    return _talk("The transports alone", held)
+
+
+def _talk(title: str, held: Figures) -> str:
     if "stopped" in held:
-        return f"### Fan-out\n\n{held['stopped']}"
+        return f"### {title}\n\n{held['stopped']}"
     against = held.get("cpu_per_delivery_against_node", {})
     rows = [
         [
@@ -105,7 +115,7 @@ def _fanout(held: Figures) -> str:
         "generator CPU",
     ]
     return (
-        f"### Fan-out, {held['rooms']} rooms of {held['people_per_room']}"
+        f"### {title}, {held['rooms']} rooms of {held['people_per_room']}"
         f" (medians of interleaved stretches)\n\n{_table(head, rows)}"
     )
 

@@ -17,6 +17,7 @@ from server import doctor as health
 from server import errors, logs, protocol, settings
 from server.app import House
 from server.demo import stage
+from server.gateway import garbage
 from server.keyring import KeyringUnsafe
 from server.partners import actions as partners
 from server.people import actions as people
@@ -56,6 +57,7 @@ def serve() -> None:
     """Serve the web application (and, on the embedded engine, do the worker's part)."""
     held = settings.read()
     config = house_app.uvicorn_config(held, make_app())
+    garbage.calm()
     uvicorn.Server(config).run()
 
 

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from server import doctor, engines, limits, metrics, protocol
 from server.actor import Actor
@@ -32,7 +33,9 @@ from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
+from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
+from server.gateway.rooms import OverRedis, Rooms
 from server.gateway.shell import Shell
 from server.gateway.socket import SocketDoor, make_server
 from server.ids import RandomIds
@@ -83,6 +86,7 @@ class House:
         self.services.keyring.named("audit")
 
     async def close(self) -> None:
+        await self.sio.manager.settle()
         await self.worker.sender.close()
         await self.services.db.close()
         self.services.passwords.close()
@@ -94,7 +98,7 @@ def build(
     """Put the house together. Nothing is opened yet. Tests bring a clock and quick passwords."""
     clock = clock or clock_of(settings)
     protocol.load()
-    sio = make_server(engines.manager(settings), settings.origins)
+    sio = make_server(engines.manager(settings, Rooms, OverRedis), settings.origins)
     fanout, wake = SocketFanout(sio), Wake()
     services = Services(
         settings=settings,
@@ -206,8 +210,10 @@ def asgi(house: House) -> Starlette:
             await _stop(tasks)
             await house.close()
 
-    app = Starlette(routes=_routes(house), lifespan=lifespan)
+    sockets = socketio.ASGIApp(house.sio, socketio_path="/socket.io")
+    app = Starlette(routes=_routes(house, sockets), lifespan=lifespan)
     app.add_middleware(Headers)
+    app.add_middleware(Exposed, sockets=sockets, path="/socket.io/")
     return app
 
 
@@ -219,10 +225,10 @@ async def _stop(tasks: list[asyncio.Task[None]]) -> None:
             await task
 
 
-def _routes(house: House) -> list[Any]:
+def _routes(house: House, sockets: ASGIApp) -> list[Any]:
     web = house.services.settings.web
     return [
-        Mount("/socket.io", app=socketio.ASGIApp(house.sio, socketio_path="/socket.io")),
+        Mount("/socket.io", app=sockets),
         *HttpDoor(house.dispatch).routes(),
         Route("/healthz", _healthy),
         Route("/readyz", _ready(house)),

@@ -7,6 +7,7 @@ from prometheus_client import REGISTRY, Counter, Gauge, Histogram, start_http_se
 commands = Counter("veilleuse_commands", "Commands answered", ["command", "code"])
 seconds = Histogram("veilleuse_command_seconds", "Time to answer", ["command"])
 sockets = Gauge("veilleuse_sockets", "Open sockets of this process")
+unread = Counter("veilleuse_sockets_unread", "Sockets cut because their client did not read")
 pushes = Counter("veilleuse_pushes", "Push deliveries", ["outcome"])
 unreadable = Counter("veilleuse_unreadable", "Points and profiles whose key or bytes are damaged")
 events = Counter("veilleuse_events", "Events told", ["event"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.conversations.tables import ChannelHead, Entry, Participant, Room
-from server.engines.database import Database, Row
+from server.engines.database import Database, Row, found
 
 NAMES = (
     "SELECT t.id, t.person_id, t.side, t.partition, t.joined_at, t.left_at, t.shares, t.shows_her,"
@@ -26,7 +26,7 @@ async def add_room(room_id: str, kind: str, now: int, channels: Sequence[str]) -
 
 
 async def room(room_id: str) -> Room | None:
-    return await Room.get_or_none(id=room_id)
+    return await found(Room, id=room_id)
 
 
 async def update_room(room_id: str, **values: Any) -> None:
@@ -39,7 +39,7 @@ async def rooms_of(person_id: str) -> list[Participant]:
 
 
 async def participant(room_id: str, person_id: str) -> Participant | None:
-    return await Participant.get_or_none(room_id=room_id, person_id=person_id)
+    return await found(Participant, room_id=room_id, person_id=person_id)
 
 
 async def participant_by_id(room_id: str, participant_id: str) -> Participant | None:
@@ -105,8 +105,8 @@ async def add_entry(**values: Any) -> None:
 async def entry_by_client(
     room_id: str, channel: str, participant_id: str, client_id: str
 ) -> Entry | None:
-    return await Entry.get_or_none(
-        room_id=room_id, channel=channel, participant_id=participant_id, client_id=client_id
+    return await found(
+        Entry, room_id=room_id, channel=channel, participant_id=participant_id, client_id=client_id
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
-
-import socketio
 
 from server.engines.database import Database
 from server.settings import Settings
@@ -20,13 +19,13 @@ def database(settings: Settings) -> Database:
             return Database("postgres", _postgres(settings.database_url))
 
 
-def manager(settings: Settings) -> Any:
-    """The Socket.IO client manager: in this process, or over Redis."""
+def manager(settings: Settings, here: Callable[[], Any], over_redis: Callable[[str], Any]) -> Any:
+    """Who is in which room: in this process, or over Redis in all of them."""
     match settings.engine:
         case "embedded":
-            return socketio.AsyncManager()
+            return here()
         case "production":
-            return socketio.AsyncRedisManager(settings.redis_url, channel="veilleuse")
+            return over_redis(settings.redis_url)
 
 
 def _sqlite(settings: Settings) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, TypeVar
 
 from tortoise import context as state
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext, set_global_context
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 Dialect = Literal["sqlite", "postgres"]
@@ -42,6 +44,31 @@ APPS = {
     }
 }
 _MIGRATION_LOCK = 7_215_001
+Kind = TypeVar("Kind", bound=Model)
+
+
+@lru_cache(1024)
+def _for_sqlite(sql: str) -> str:
+    return re.sub(r"\$(\d+)", r"?\1", sql)
+
+
+async def found(kind: type[Kind], **where: str) -> Kind | None:
+    """`kind.get_or_none(**where)` for what every message asks, without the query builder: it costs
+    twice the query."""
+    connection = kind._meta.db
+    sql = _select(kind, tuple(where))
+    if connection.capabilities.dialect == "sqlite":
+        sql = _for_sqlite(sql)
+    rows = await connection.execute_query_dict(sql, list(where.values()))
+    return kind._init_from_db(**rows[0]) if rows else None
+
+
+@lru_cache(64)
+def _select(kind: type[Model], names: tuple[str, ...]) -> str:
+    """Names of our own tables and columns only; the values are bound."""
+    columns = ", ".join(f'"{column}"' for column in sorted(kind._meta.db_fields))
+    where = " AND ".join(f'"{name}" = ${n}' for n, name in enumerate(names, 1))
+    return f'SELECT {columns} FROM "{kind._meta.db_table}" WHERE {where}'  # noqa: S608
 
 
 class Database:
@@ -91,7 +118,7 @@ class Database:
         await self.connection.execute_many(self._sql(sql), [list(row) for row in rows])
 
     def _sql(self, sql: str) -> str:
-        return sql if self.dialect == "postgres" else re.sub(r"\$(\d+)", r"?\1", sql)
+        return sql if self.dialect == "postgres" else _for_sqlite(sql)
 
     async def migrate(self) -> None:
         """Bring the schema to this version. Two at once are safe: the second waits."""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
-import msgspec
 import socketio
 import structlog
+from engineio import packet as eio
+from socketio import packet as sio
 
 from server import metrics
 from server.actor import Actor
 from server.audience import Audience
+from server.gateway.outlet import event_frame, framed
 from server.wire import Event
 
 log = structlog.get_logger("fanout")
+
+GOODBYE = framed(f"{eio.MESSAGE}{sio.DISCONNECT}")
 
 
 def room_name(audience: Audience) -> str:
@@ -67,7 +70,7 @@ class SocketFanout:
 
     async def tell(self, audience: Audience, event: Event) -> None:
         try:
-            await self._sio.emit(event.name, payload(event), room=room_name(audience))
+            await self._sio.emit(event.name, event, room=room_name(audience))
             metrics.events.labels(event.name).inc()
         except Exception as wrong:  # a lost hint is a delay, never a loss
             log.warning("event not told", event_name=event.name, kind=type(wrong).__name__)
@@ -86,21 +89,17 @@ class SocketFanout:
         await self._sio.close_room(room_name(audience))
 
     async def cut(self, ids: Sequence[str], event: Event) -> None:
+        """Told and cut here, whatever the bus does."""
+        last = event_frame(event.name, event)
         for key in ids:
             for sid in [*self._by_session.get(key, ()), *self._by_credential.get(key, ())]:
-                await self._sio.emit(event.name, payload(event), to=sid)
+                await self._sio.manager.write(sid, last)
                 await self.hang_up(sid)
 
     async def hang_up(self, sid: str) -> None:
-        """Out of every room; then the connection itself, which the library leaves to the client."""
+        """The connection itself, which the library leaves to the client. The line is deaf at once;
+        its rooms follow."""
         line = self._sio.manager.eio_sid_from_sid(sid, "/")
-        socket = self._sio.eio.sockets.get(line)
-        await self._sio.disconnect(sid)
-        if socket is not None:
+        if line is not None:  # without a name, the library would disconnect everybody
+            await self._sio.manager.write(sid, GOODBYE)
             await self._sio.eio.disconnect(line)
-            await socket.queue.put(None)  # the writer's sign to close, once all has been sent
-
-
-def payload(event: Event) -> Any:
-    """The event as plain JSON values."""
-    return msgspec.to_builtins(event)

@@ -7,6 +7,7 @@ socket, dispatch, acknowledgement `{ok}` or `{error}`. Every event recognises th
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from http.cookies import CookieError, SimpleCookie
@@ -22,6 +23,8 @@ from server.audience import Audience
 from server.gateway import origin
 from server.gateway.dispatch import Call, Dispatch
 from server.gateway.fanout import SocketFanout
+from server.gateway.line import Lines
+from server.gateway.outlet import holds_bytes
 from server.settings import Settings
 from server.wire import COMMANDS
 
@@ -35,14 +38,38 @@ AudiencesOf = Callable[[Actor], Awaitable[Sequence[Audience]]]
 Presence = Callable[[Actor, bool], Awaitable[None]]
 
 
+class _Json:
+    """Answers are messages of ours: written as they are, not turned into plain values first."""
+
+    loads = staticmethod(json.loads)
+
+    @staticmethod
+    def dumps(value: object, **_: object) -> str:
+        return msgspec.json.encode(value).decode()
+
+
+class _Packet(socketio.packet.Packet):  # type: ignore[misc]  # the library ships no types
+    json = _Json
+    data_is_binary = staticmethod(holds_bytes)
+
+
 class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships no types
     """The library would run our own handlers for a client's event named `connect`, `disconnect` or
     `*`: a forged one would leave a socket that hears on and that nothing can cut."""
+
+    async def _handle_connect(self, eio_sid: str, namespace: str, data: Any) -> None:
+        """Once she is in, nobody needs the headers of her handshake: they go, cookie and all."""
+        await super()._handle_connect(eio_sid, namespace, data)
+        if self.manager.sid_from_eio_sid(eio_sid, "/") is not None and eio_sid in self.environ:
+            self.environ[eio_sid].clear()
 
     async def _handle_event(self, eio_sid: str, namespace: str, id: int, data: list[Any]) -> None:
         if not isinstance(data[0], str) or data[0] in (*self.reserved_events, "*"):
             data = ["", *data[1:]]
         await super()._handle_event(eio_sid, namespace, id, data)
+
+    def _engineio_server_class(self) -> type[Lines]:
+        return Lines
 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
         """A line on which nobody ever says who she is holds memory for nothing."""
@@ -51,16 +78,16 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships 
         asyncio.get_running_loop().call_later(NAMED_WITHIN_S, drop)
 
     async def _drop_unnamed(self, eio_sid: str) -> None:
-        line = self.eio.sockets.get(eio_sid)
-        if line is not None and self.manager.sid_from_eio_sid(eio_sid, "/") is None:
+        known = self.manager.sid_from_eio_sid(eio_sid, "/") is not None
+        if eio_sid in self.eio.sockets and not known:
             await self.eio.disconnect(eio_sid)
-            await line.queue.put(None)  # the writer's sign to close
 
 
 def make_server(manager: Any, origins: Sequence[str]) -> socketio.AsyncServer:
     return _Server(
         async_mode="asgi",
         client_manager=manager,
+        serializer=_Packet,
         transports=["websocket"],
         async_handlers=False,  # keeps the order of one client's messages
         cors_allowed_origins=list(origins),  # the door checks again: it also refuses none
@@ -111,7 +138,14 @@ class SocketDoor:
         if actor := held.get("actor"):
             self._fanout.left(sid, actor)
             if not self._fanout.sockets_of(actor.person):
-                await self._presence(actor, False)
+                await self._leaving(actor)
+
+    async def _leaving(self, actor: Actor) -> None:
+        """Without the database she still leaves her rooms; that she left is seen later."""
+        try:
+            await self._presence(actor, False)
+        except Exception as wrong:
+            log.warning("leaving was not noted", kind=type(wrong).__name__)
 
     async def event(self, name: str, sid: str, *payload: Any) -> dict[str, Any]:
         held = await self._sio.get_session(sid)
@@ -126,8 +160,8 @@ class SocketDoor:
         except errors.Refused as refused:
             await self._after_refusal(sid, refused)
             known = call.actor if call.actor.person else held["actor"]
-            return {"error": msgspec.to_builtins(refused.refusal(known.language))}
-        return {"ok": msgspec.to_builtins(response)}
+            return {"error": refused.refusal(known.language)}
+        return {"ok": response}
 
     def _check_pace(self, sid: str) -> None:
         services = self._dispatch.services

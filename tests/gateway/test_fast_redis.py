@@ -1,0 +1,144 @@
+"""The bus between processes: a frame travels once, as it is; without the bus nobody waits."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from server.gateway.rooms import BUS_S, OverRedis
+from server.gateway.socket import make_server
+from tests import engines, services
+from tests.gateway.bare import Bare, served
+from tests.gateway.doors import Raw, until
+
+
+@pytest.fixture(scope="module")
+def bus() -> Iterator[services.Redis]:
+    try:
+        with services.redis() as running:
+            yield running
+    except services.Missing as missing:
+        if engines.mandatory():
+            raise
+        pytest.skip(f"not installed: {missing}")
+
+
+@dataclass
+class Two:
+    """Camille's page is on one process, Nour's on the other; both are in the room."""
+
+    one: Bare
+    other: Bare
+    camille: Raw
+    nour: Raw
+    bus: services.Redis
+
+    async def tell(self, text: str, room: str = "room") -> None:
+        await self.one.sio.emit("told", {"text": text}, room=room)
+
+    def heard(self, who: Raw) -> list[str]:
+        return [event["text"] for event in who.events("told")]
+
+
+@asynccontextmanager
+async def _process(bus: services.Redis) -> AsyncIterator[Bare]:
+    manager = OverRedis(bus.url)
+    async with served(make_server(manager, ["*"])) as bare:
+        yield bare
+        manager.thread.cancel()
+        await manager.redis.aclose()
+
+
+async def _two(bus: services.Redis) -> AsyncIterator[Two]:
+    async with (
+        _process(bus) as one,
+        _process(bus) as other,
+        one.socket() as camille,
+        other.socket() as nour,
+    ):
+        two = Two(one, other, camille, nour, bus)
+        await _connected(two)
+        yield two
+
+
+async def _connected(two: Two) -> None:
+    """Both listen to the bus: each has heard the other's first word."""
+    async with asyncio.timeout(10):
+        while "first" not in two.heard(two.nour):
+            await two.tell("first")
+            await asyncio.sleep(0.02)
+        while not two.camille.events("hello"):
+            await two.other.sio.emit("hello", {}, room="room")
+            await asyncio.sleep(0.02)
+    await two.tell("begin")
+    await until(lambda: "begin" in two.heard(two.nour))
+    for raw in (two.camille, two.nour):
+        raw.frames.clear()
+
+
+two = pytest_asyncio.fixture(_two, name="two")
+
+
+async def test_a_room_hears_in_both_processes_once_and_in_order(two: Two) -> None:
+    texts = [f"{n} là 🕯️" for n in range(50)] + ["x" * 70_000, "end"]
+    for text in texts:
+        await two.tell(text)
+    await until(lambda: "end" in two.heard(two.nour))
+    assert two.heard(two.nour) == texts
+    assert two.heard(two.camille) == texts
+    assert two.nour.frames == two.camille.frames
+
+
+async def test_another_room_hears_nothing(two: Two) -> None:
+    await two.tell("not for them", room="elsewhere")
+    await two.tell("end")
+    await until(lambda: "end" in two.heard(two.nour))
+    assert two.heard(two.nour) == two.heard(two.camille) == ["end"]
+
+
+async def test_the_librarys_own_messages_still_travel(two: Two) -> None:
+    """Bytes, and closing a room."""
+    await two.one.sio.emit("told", {"text": b"x"}, room="room")
+    await until(lambda: any(frame.startswith("451-") for frame in two.nour.frames))
+    await two.one.sio.close_room("room")
+    await until(lambda: "room" not in two.other.sio.manager.rooms["/"])
+
+
+async def test_a_process_without_sockets_tells_as_well_and_leaves_nothing_unsaid(two: Two) -> None:
+    worker = OverRedis(two.bus.url)
+    make_server(worker, ["*"])
+    await worker.emit("told", {"text": "the window has closed"}, room="room")
+    await worker.settle()
+    await until(lambda: two.heard(two.nour) == two.heard(two.camille) == ["the window has closed"])
+    await worker.redis.aclose()
+
+
+async def test_a_bus_that_hangs_keeps_nobody_waiting(two: Two) -> None:
+    process: Any = two.bus.process
+    process.send_signal(signal.SIGSTOP)
+    try:
+        started = time.monotonic()
+        for n in range(50):
+            await two.tell(f"{n}")
+        assert time.monotonic() - started < BUS_S
+        await until(lambda: len(two.heard(two.camille)) == 50)
+        await until(lambda: two.one.sio.manager._publisher is None)  # it gives up
+    finally:
+        process.send_signal(signal.SIGCONT)
+    await _again(two)
+
+
+async def _again(two: Two) -> None:
+    """The bus answers again: so does the other process."""
+    async with asyncio.timeout(10):
+        while "again" not in two.heard(two.nour):
+            await two.tell("again")
+            await asyncio.sleep(0.05)
