@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 
 import socketio
 import structlog
@@ -18,6 +20,7 @@ from server.wire import Event
 
 log = structlog.get_logger("fanout")
 
+BUS_S = 0.5
 GOODBYE = framed(f"{eio.MESSAGE}{sio.DISCONNECT}")
 
 
@@ -86,7 +89,11 @@ class SocketFanout:
                 await self._sio.leave_room(sid, room_name(audience))
 
     async def close(self, audience: Audience) -> None:
-        await self._sio.close_room(room_name(audience))
+        """Here at once; in the other processes as soon as the bus passes it on, or when they look
+        who left (presence.py)."""
+        with suppress(Exception):  # as silent as the bus may be, a window closes
+            async with asyncio.timeout(BUS_S):
+                await self._sio.close_room(room_name(audience))
 
     async def cut(self, ids: Sequence[str], event: Event) -> None:
         """Told and cut here, whatever the bus does."""

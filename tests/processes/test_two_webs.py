@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -164,6 +165,25 @@ async def test_without_redis_nothing_is_lost(shape: Shape, production: engines.P
                 return
             await asyncio.sleep(0.1)
     raise AssertionError("no hint came back")
+
+
+async def test_a_redis_that_hangs_delays_neither_an_alarm_here_nor_a_cut(
+    shape: Shape, production: engines.Production
+) -> None:
+    """It takes every command and answers none: worse than a Redis that is gone."""
+    people = await cast(shape, shape.webs[0], shape.webs[0])
+    async with page(people.camille) as camille, page(people.nour) as nour:
+        assert production.bus.process
+        production.bus.process.send_signal(signal.SIGSTOP)
+        try:
+            alert = await camille.asks("alert.start", press())
+            assert (await nour.hears("alert.alarm"))["invitation"]["alert"] == alert["alert"]
+            banning = asyncio.to_thread(shape.run, "admin", "ban", people.ids[people.nour.name])
+            await asyncio.wait_for(asyncio.gather(banning, nour.sio.wait()), 15)
+            stopped = await camille.asks("alert.stop", {"alert": alert["alert"]})
+            assert stopped["state"] == "stopped"
+        finally:
+            production.bus.process.send_signal(signal.SIGCONT)
 
 
 async def test_without_redis_the_worker_still_wakes_them(
