@@ -57,11 +57,13 @@ async def do_wish(services: Services, actor: Actor, wish: Wish) -> Wishes:
 
 async def _others(services: Services, alert: Alert, at: Standpoint, mine: set[str]) -> list[Row]:
     """A responder: her. She: whom she may see, and whom she wished for before they hid again (she
-    must be able to take it back). Blocks change nothing here: that would tell of them."""
+    must be able to take it back). Blocks change nothing here: that would tell of them. Members and
+    allies have no contact outside an alert."""
     if alert.state == "running":
         return []
     me = at.participant
-    rows = await room_store.people(services.db, at.room.id)
+    everybody = await room_store.people(services.db, at.room.id)
+    rows = [row for row in everybody if row["partition"] == me.partition]
     if me.side == "responder":
         return [row for row in rows if row["side"] == "caller"]
     if me.side != "caller":

@@ -185,12 +185,12 @@ async def test_a_wish_taken_back_was_never_there(scene: Scene) -> None:
 async def test_wishing_twice_is_wishing_once(scene: Scene) -> None:
     await wish(scene.camille, scene.alert, "nour")
     again = await wish(scene.camille, scene.alert, "nour")
-    assert {person.name: person.wished for person in again} == {"nour": True, "sam": False}
+    assert {person.name: person.wished for person in again} == {"nour": True}
     assert await Stored.all().count() == 1
 
 
 async def test_she_is_offered_only_those_she_may_see(scene: Scene) -> None:
-    assert {person.name for person in await offered(scene.camille, scene.alert)} == {"nour", "sam"}
+    assert {person.name for person in await offered(scene.camille, scene.alert)} == {"nour"}
     assert [person.name for person in await offered(scene.ines, scene.alert)] == ["Camille"]
     unseen = await Participant.get(room_id=scene.alert.room, person_id=scene.ines.id)
     request = Wish(alert=scene.alert.alert, who=unseen.id, wished=True)
@@ -314,14 +314,12 @@ async def test_an_alert_room_cannot_be_left_as_a_chat(scene: Scene) -> None:
         await direct.do_leave(scene.town.house.services, scene.nour.actor, scene.alert.room)
 
 
-async def test_with_an_ally_too_if_both_wish(scene: Scene) -> None:
-    await wish(scene.camille, scene.alert, "sam")
-    await wish(scene.sam, scene.alert, "Camille")
-    await scene.closes()
-    (held,) = await chats(scene.sam)
-    await say(scene.sam, held.room, "bonjour")
-    assert await texts(scene.camille, held.room) == ["bonjour"]
-    assert await chats(scene.nour) == []
+async def test_an_ally_and_a_member_have_no_contact_beyond_the_alert(scene: Scene) -> None:
+    assert await offered(scene.sam, scene.alert) == []
+    sam = await Participant.get(room_id=scene.alert.room, person_id=scene.sam.id)
+    request = Wish(alert=scene.alert.alert, who=sam.id, wished=True)
+    with pytest.raises(errors.NotFound):
+        await wishing.do_wish(scene.town.house.services, scene.camille.actor, request)
 
 
 async def test_two_alerts_make_one_chat(scene: Scene) -> None:
