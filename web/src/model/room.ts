@@ -9,7 +9,7 @@ import { noticeRefusal } from "./session";
 import { explain } from "./toasts";
 
 /** A hint may be lost although the link lives: look again now and then. */
-const CHECK_MS = 5_000;
+const CHECK_MS = 2_000;
 const REFRESH_MS = 20_000;
 
 /** One alert's room on this page. Open it, read its signals, close it. */
