@@ -1,7 +1,7 @@
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { call, on, onResync, state } from "../net/client";
 import type { Alert, Invitation, Stop } from "../protocol";
-import { pending, watchPress } from "./press";
+import { forgotten, pending, takeBack, watchPress } from "./press";
 import { noticeRefusal, phase } from "./session";
 
 /** Her own alert inside its window. */
@@ -43,6 +43,10 @@ export async function watchStanding(): Promise<void> {
   });
   await watchPress((alert) => {
     own.value = alert;
+  });
+  effect(() => {
+    // A running alert says all an old press could.
+    if (forgotten.value !== null && own.value?.state === "running") void takeBack();
   });
   askAgain();
 }

@@ -67,6 +67,11 @@ export const en: Record<keyof typeof fr, string> = {
   "press.takeBack": "Give up the alert",
   "press.takenBack": "Given up. If it had left after all, it will show here.",
   "press.again": "Try again",
+  "press.signin": "This device is signed out. Sign in to start an alert.",
+  "press.old": "An alert of {when} was not sent.",
+  "press.oldAsk": "Start it now?",
+  "press.oldGo": "Start it now",
+  "press.oldNo": "No, forget it",
 
   "numbers.title": "Call",
   "numbers.17": "Police",

@@ -66,6 +66,11 @@ export const fr = {
   "press.takeBack": "Abandonner l'alerte",
   "press.takenBack": "Abandonnée. Si elle était partie quand même, elle s'affichera ici.",
   "press.again": "Réessayer",
+  "press.signin": "Cet appareil n'est plus connecté. Connecte-toi pour lancer une alerte.",
+  "press.old": "Une alerte de {when} n'est pas partie.",
+  "press.oldAsk": "La lancer maintenant ?",
+  "press.oldGo": "La lancer maintenant",
+  "press.oldNo": "Non, oublier",
 
   "numbers.title": "Appelle",
   "numbers.17": "Police",
