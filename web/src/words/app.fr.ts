@@ -123,13 +123,6 @@ export const fr = {
   "pin.count": "{count} {count:chiffre tapé|chiffres tapés}",
 
   "clear.open": "Dire que je vais bien",
-  "clear.title": "Dire que je vais bien",
-  "clear.help":
-    "Avec tes propres mots, et ton mot de passe secret convenu. Aucune phrase toute faite : on doit te reconnaître.",
-  "clear.words": "Tes mots",
-  "clear.code": "Ton mot secret",
-  "clear.send": "Envoyer",
-  "clear.sent": "Envoyé. Les personnes de l'alerte le voient.",
 
   "alarm.title": "Alerte",
   "alarm.who": "{name} a besoin d'aide",
@@ -170,12 +163,6 @@ export const fr = {
   "room.you": "Toi",
 
   "past.title": "Alertes passées",
-  "past.note": "Ces mots ne sont lisibles que par toi. Positions et trajets ont été détruits.",
-  "past.kept": "Gardé comme preuve, tant que tu le veux.",
-  "past.until": "Ces mots seront détruits le {when}.",
-  "past.keep": "Garder comme preuve",
-  "past.read": "Relire",
-  "past.empty": "Rien n'a été écrit.",
   "room.erase": "Effacer mes messages ici",
   "room.eraseWhat":
     "Tes mots dans cette alerte seront détruits pour tout le monde. Ce qui a été signalé est gardé.",
