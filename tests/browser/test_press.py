@@ -1,4 +1,7 @@
-"""A press kept from another day, and a device that can launch nothing any more."""
+"""A press kept from another day, and a device that can launch nothing any more.
+
+The page locks what it keeps while it writes; so do these tests.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.person import Person
 
-AGE_PRESS = """async (ms) => {
+AGE_PRESS = """(ms) => navigator.locks.request('prefs', async () => {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle('prefs');
   const kept = JSON.parse(await (await handle.getFile()).text());
@@ -15,8 +18,8 @@ AGE_PRESS = """async (ms) => {
   const stream = await handle.createWritable();
   await stream.write(JSON.stringify(kept));
   await stream.close();
-}"""
-FORGET_CREDENTIAL = """async () => {
+})"""
+FORGET_CREDENTIAL = """() => navigator.locks.request('prefs', async () => {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle('prefs');
   const kept = JSON.parse(await (await handle.getFile()).text());
@@ -24,12 +27,12 @@ FORGET_CREDENTIAL = """async () => {
   const stream = await handle.createWritable();
   await stream.write(JSON.stringify(kept));
   await stream.close();
-}"""
-NOTHING_KEPT = """async () => {
+})"""
+NOTHING_KEPT = """() => navigator.locks.request('prefs', async () => {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle('prefs');
   return !('p' in JSON.parse(await (await handle.getFile()).text()));
-}"""
+})"""
 DAYS_MS = 20 * 24 * 3_600_000
 
 
