@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.browser import conftest
 from tests.browser.person import HOLD_MS, Person, Watch
+from tests.browser.test_cover import EXIT, hides_to_the_weather, weather
 from tests.browser.town import PASSWORD, Town
 
 WORDS = "mots-plantes-dans-la-salle"
@@ -20,6 +22,18 @@ READ_KEEP = """async () => {
   const folder = await navigator.storage.getDirectory();
   return (await (await folder.getFileHandle('prefs')).getFile()).text();
 }"""
+
+
+Hide = Callable[[Person], Awaitable[None]]
+
+
+async def by_the_button(person: Person) -> None:
+    await person.button("Cacher").click()
+
+
+async def by_the_keyboard(person: Person) -> None:
+    for _ in range(3):
+        await person.page.keyboard.press("Shift")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -135,3 +149,41 @@ async def test_in_danger_she_wipes_and_her_alert_goes_on(camille: Person, nour: 
     await expect(nour.page.locator(".room-state")).to_contain_text("En cours")
     await nour.list_positions()
     await expect(nour.page.locator(".map-row-caller")).to_be_visible()
+
+
+@pytest.mark.parametrize("hide", [by_the_button, by_the_keyboard])
+async def test_hiding_the_page_left_by_a_wipe_in_danger_leaves_it(
+    camille: Person, hide: Hide
+) -> None:
+    await camille.context.route(f"{EXIT}**", weather)
+    await camille.launch()
+    await hold_wipe(camille)
+    await hide(camille)
+    await hides_to_the_weather(camille)
+
+
+@pytest.mark.parametrize("hide", [by_the_button, by_the_keyboard])
+async def test_hiding_the_page_left_by_a_wipe_offline_blanks_it(
+    camille: Person, hide: Hide
+) -> None:
+    await wipe(camille)
+    await camille.context.set_offline(True)
+    await hide(camille)
+    await expect(camille.page.locator("body > *")).to_have_count(0)
+
+
+async def test_signed_out_no_cookie_is_left(camille: Person) -> None:
+    assert await camille.context.cookies()
+    await camille.button("Réglages").click()
+    await camille.button("Se déconnecter").click()
+    await expect(camille.page.locator("input[name=email]")).to_be_visible()
+    await until_gone(camille)
+
+
+async def until_gone(person: Person) -> None:
+    """The answer that takes the cookie away may come after the sign-in is shown."""
+    for _ in range(50):
+        if not await person.context.cookies():
+            return
+        await person.page.wait_for_timeout(100)
+    raise AssertionError(await person.context.cookies())

@@ -1,10 +1,10 @@
 import { computed } from "@preact/signals";
-import { pending } from "./press";
+import { forgotten, pending } from "./press";
 import { type Screen, screen } from "./screen";
-import { phase } from "./session";
+import { canLaunch, phase } from "./session";
 import { alarming, own } from "./standing";
 
-export type Shown = Screen["at"] | "starting" | "asked" | "danger" | "signin" | "alarm";
+export type Shown = Screen["at"] | "starting" | "asked" | "old" | "danger" | "signin" | "alarm";
 
 /** The one screen shown: her own danger comes first, then an alarm, then where she was. */
 export const current = computed<Shown>(() => {
@@ -12,7 +12,8 @@ export const current = computed<Shown>(() => {
   if (phase.value === "starting") return "starting";
   if (pending.value) return "asked";
   if (own.value?.state === "running") return "danger";
+  if (phase.value === "in" && alarming.value) return "alarm";
+  if (forgotten.value !== null && canLaunch.value) return "old";
   if (phase.value === "out") return "signin";
-  if (alarming.value) return "alarm";
   return at === "her" && !own.value ? "home" : at;
 });

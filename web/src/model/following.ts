@@ -2,7 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { call } from "../net/client";
 import type { Entry, Head } from "../protocol";
 import type { Channel } from "./channels";
-import { atLeast, catchUp, EMPTY, hasGap, type Log, receive, through } from "./log";
+import { atLeast, catchUp, EMPTY, hasGap, type Log, receive, through, without } from "./log";
 import { noticeRefusal } from "./session";
 
 const PAGE = 200;
@@ -22,6 +22,8 @@ export interface Following extends Talk {
   arrive(room: string, channel: Channel, entry: Entry): void;
   wasRead(event: { room: string; channel: Channel; who: string; seq: number }): void;
   forget(): void;
+  /** Somebody erased her words: none of them stays on this page. */
+  empty(who: string): void;
 }
 
 /** Keeps the logs of one room whole. `room` tells which, once known; `meet` hears each entry. */
@@ -94,5 +96,10 @@ export function follow(
     reads.value = {};
   }
 
-  return { logs, reads, markRead, meetHead, fill, arrive, wasRead, forget };
+  function empty(who: string): void {
+    const all = Object.entries(logs.peek());
+    logs.value = Object.fromEntries(all.map(([channel, log]) => [channel, without(log, who)]));
+  }
+
+  return { logs, reads, markRead, meetHead, fill, arrive, wasRead, forget, empty };
 }

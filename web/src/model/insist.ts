@@ -1,11 +1,12 @@
-import { call, OfflineError } from "../net/client";
+import { call, OfflineError, RefusedError } from "../net/client";
 import type { Commands } from "../protocol";
 
 const AGAIN_MS = 3_000;
 const TRIES = 200;
 
 /**
- * Repeats a command without network until the server has answered, for some ten minutes at most.
+ * Repeats a command without network, or after the wait a busy server asks for, until it is answered;
+ * two hundred times at the most (ten minutes without network).
  * Only for what may safely arrive twice; kept in memory, gone with the page.
  * @throws RefusedError the server said no. @throws OfflineError given up.
  */
@@ -17,8 +18,15 @@ export async function insist<K extends keyof Commands>(
     try {
       return await call(name, request);
     } catch (error) {
-      if (!(error instanceof OfflineError) || tries === TRIES) throw error;
-      await new Promise((wait) => setTimeout(wait, AGAIN_MS));
+      const waitMs = waitOf(error);
+      if (waitMs === null || tries === TRIES) throw error;
+      await new Promise((wait) => setTimeout(wait, waitMs));
     }
   }
+}
+
+/** Milliseconds until it may pass; null when it never will. */
+function waitOf(error: unknown): number | null {
+  if (error instanceof OfflineError) return AGAIN_MS;
+  return error instanceof RefusedError ? error.retryAfterMs : null;
 }

@@ -53,6 +53,12 @@ describe("the log of a channel", () => {
     ]);
   });
 
+  it("shows erased words as the server tells them anew: no longer said by anybody", () => {
+    const read = [erased(1, "alice-who"), said(2, "bob-who"), erased(3, "alice-who")];
+    const anew = catchUp(EMPTY, { entries: [...read, erased(4, "alice-who"), said(5)], head: 5 });
+    expect(ALL.reduce(receive, EMPTY)).toEqual(anew);
+  });
+
   it("equals a fresh read from any stale state, in any order", () => {
     for (let seed = 1; seed <= 300; seed += 1) {
       const stale = catchUp(EMPTY, { entries: ALL.slice(0, seed % 6), head: seed % 6 });

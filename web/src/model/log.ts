@@ -56,9 +56,19 @@ function drain(log: Log): Log {
 
 /** Erasing one's words empties what was read before it, exactly as a fresh read would. */
 function append(entries: readonly Entry[], entry: Entry): readonly Entry[] {
-  const before =
-    entry.kind === "erased" && entry.who
-      ? entries.map((old) => (old.who === entry.who ? { ...old, text: null } : old))
-      : entries;
+  const before = entry.kind === "erased" && entry.who ? emptied(entries, entry.who) : entries;
   return [...before, entry];
+}
+
+function emptied(entries: readonly Entry[], who: string): readonly Entry[] {
+  return entries.map((old) =>
+    old.who === who && old.text !== null
+      ? { ...old, kind: "erased", text: null, detail: null }
+      : old,
+  );
+}
+
+/** What this person said is gone, even before the server's own word of it. */
+export function without(log: Log, who: string): Log {
+  return { ...log, entries: emptied(log.entries, who), ahead: emptied(log.ahead, who) };
 }

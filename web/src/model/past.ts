@@ -42,7 +42,7 @@ async function readChannel(room: string, channel: (typeof HERS)[number]): Promis
   }
 }
 
-async function readPast(): Promise<void> {
+export async function readPast(): Promise<void> {
   try {
     past.value = (await call("alert.past", {})).alerts;
   } catch (error) {

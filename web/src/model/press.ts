@@ -1,10 +1,11 @@
 import { signal } from "@preact/signals";
 import { call, onResync, RefusedError } from "../net/client";
+import { handshake } from "../net/secrets";
 import { lastFix } from "../platform/geo";
-import { readKeep, writeKeep } from "../platform/keep";
+import { type Keep, readKeep, writeKeep } from "../platform/keep";
 import type { Alert } from "../protocol";
 import { newId } from "./ids";
-import { noticeRefusal } from "./session";
+import { canLaunch, noticeRefusal, phase } from "./session";
 import { onTabs, tellTabs } from "./tabs";
 
 /** An alert asked for and not acknowledged. `unsent`: no acknowledgement within five seconds. */
@@ -19,8 +20,15 @@ const ACK_MS = 5_000;
 const RETRY_MS = 1_500;
 /** Older points would mislead; the server then uses the last one it knows. */
 const FRESH_FIX_MS = 120_000;
+/** A press found older than this at the opening may not be meant any more: ask. */
+const MEANT_MS = 10 * 60_000;
 
 export const pending = signal<Press | null>(null);
+/** When a press was made that never left and is too old to leave by itself. */
+export const forgotten = signal<number | null>(null);
+
+/** The press made by a hold on this page, as against one found. */
+let held = "";
 let trying = false;
 let told: (alert: Alert) => void = () => undefined;
 
@@ -30,39 +38,59 @@ export async function watchPress(onAlert: (alert: Alert) => void): Promise<void>
   onResync(() => void attempt());
   onTabs((news) => {
     if (news === "press") void takeUp();
-    if (news === "answered") pending.value = null;
+    if (news === "answered") clear();
   });
   await takeUp();
 }
 
-/** One press, one alert: a second call, from any tab, is the same press until it is answered. */
+/** A hold is a press of its own; until it is answered, holding again here is the same one. */
 export async function press(): Promise<void> {
-  if (pending.peek() && pending.peek()?.phase !== "refused") return void attempt();
-  pending.value = { id: newId(), at: Date.now(), phase: "sending" };
-  const kept = await keepOne(pending.value).catch(() => null);
-  if (kept && pending.value) pending.value = { ...pending.value, ...kept };
-  tellTabs("press");
+  const waiting = pending.peek();
+  const same = waiting !== null && waiting.id === held && waiting.phase !== "refused";
+  if (same) return attempt();
+  held = begin();
   await attempt();
+  await keeping;
 }
 
-/** She changed her mind before anybody was told. */
+/** She changed her mind before anybody was told, or does not mean an old press any more. */
 export async function takeBack(): Promise<void> {
-  pending.value = null;
-  await writeKeep({ press: undefined });
+  clear();
+  await keep(undefined);
   tellTabs("answered");
 }
 
-async function keepOne(mine: Press): Promise<{ id: string; at: number }> {
-  const { press: known } = await readKeep();
-  if (known) return known;
-  const press = { id: mine.id, at: mine.at };
-  await writeKeep({ press });
-  return press;
+function clear(): void {
+  pending.value = null;
+  forgotten.value = null;
+}
+
+/** @returns its id. It replaces whatever was kept; keeping it delays nothing. */
+function begin(): string {
+  const id = newId();
+  const at = Date.now();
+  forgotten.value = null;
+  pending.value = { id, at, phase: "sending" };
+  void keep({ id, at }).then(() => tellTabs("press"));
+  return id;
+}
+
+let keeping: Promise<void> = Promise.resolve();
+
+/** In the order asked. A device that cannot write forgets; no alert is lost or stuck for it. */
+function keep(press: Keep["press"]): Promise<void> {
+  keeping = keeping.then(() => writeKeep({ press })).catch(() => undefined);
+  return keeping;
 }
 
 async function takeUp(): Promise<void> {
-  const { press: known } = await readKeep();
+  const { press: known } = await readKeep().catch((): Keep => ({}));
   if (!known || pending.peek()) return;
+  if (Math.abs(Date.now() - known.at) > MEANT_MS) {
+    forgotten.value = known.at;
+    return;
+  }
+  forgotten.value = null;
   pending.value = { ...known, phase: "sending" };
   await attempt();
 }
@@ -81,38 +109,62 @@ async function attempt(): Promise<void> {
 
 async function send(): Promise<void> {
   const asked = pending.peek();
-  if (!asked) return;
+  if (!asked || asked.phase === "refused") return;
+  const shown = handshake();
   try {
-    const alert = await call("alert.start", { press: asked.id, fix: freshFix() });
-    await writeKeep({ press: undefined });
-    pending.value = null;
-    told(alert);
-    tellTabs("answered");
+    answered(asked, await call("alert.start", { press: asked.id, fix: freshFix() }));
   } catch (error) {
-    failed(error);
+    noticeRefusal(error, shown);
+    failed(asked, error);
   }
 }
 
-function failed(error: unknown): void {
-  noticeRefusal(error);
-  if (error instanceof RefusedError && isFinal(error.code)) {
-    refuse(error.sentence);
+function answered(asked: Press, alert: Alert): void {
+  if (alert.state !== "running" && isMeantNow(asked)) {
+    again(0);
+    return;
+  }
+  clear();
+  told(alert);
+  tellTabs("answered");
+  void keep(undefined);
+}
+
+/**
+ * A press found here may be answered by an alert long over. Whoever held the button on this page
+ * meanwhile means now: pressed anew, once.
+ */
+function isMeantNow(asked: Press): boolean {
+  const now = pending.peek();
+  if (!now || (now.id === asked.id && now.id !== held)) return false;
+  if (now.id === asked.id) begin();
+  return true;
+}
+
+function failed(asked: Press, error: unknown): void {
+  const refusal = error instanceof RefusedError ? error : null;
+  if (pending.peek()?.id === asked.id && isFinal(refusal)) {
+    refuse(refusal?.sentence);
     return;
   }
   mark("unsent");
-  const wait = error instanceof RefusedError ? error.retryAfterMs : null;
-  setTimeout(() => void attempt(), wait ?? RETRY_MS);
+  again(refusal?.retryAfterMs ?? RETRY_MS);
 }
 
-/** An expired session is tried again with the alert credential; a busy server, after a moment. */
-function isFinal(code: string): boolean {
-  return !["session_expired", "too_fast", "try_again"].includes(code);
+/** An expired session leaves the alert credential to try with; without either nothing can pass. */
+function isFinal(refusal: RefusedError | null): boolean {
+  if (phase.peek() !== "starting" && !canLaunch.peek()) return true;
+  return refusal?.retryAfterMs === null && refusal.code !== "session_expired";
 }
 
-function refuse(sentence: string): void {
+function again(inMs: number): void {
+  setTimeout(() => void attempt(), inMs);
+}
+
+function refuse(sentence: string | undefined): void {
   if (!pending.value) return;
   pending.value = { ...pending.value, phase: "refused", sentence };
-  void writeKeep({ press: undefined });
+  void keep(undefined);
 }
 
 function mark(next: Press["phase"]): void {

@@ -2,6 +2,7 @@ import { effect, type Signal, signal } from "@preact/signals";
 import { call, on, onResync, RefusedError, state } from "../net/client";
 import type { Entry, RoomView } from "../protocol";
 import type { Channel } from "./channels";
+import { onErased } from "./erasing";
 import { advance, withFix, withPerson } from "./fold";
 import { follow, type Talk } from "./following";
 import { onSent, settle } from "./sending";
@@ -9,7 +10,7 @@ import { noticeRefusal } from "./session";
 import { explain } from "./toasts";
 
 /** A hint may be lost although the link lives: look again now and then. */
-const CHECK_MS = 5_000;
+const CHECK_MS = 2_000;
 const REFRESH_MS = 20_000;
 
 /** One alert's room on this page. Open it, read its signals, close it. */
@@ -85,6 +86,10 @@ export function openRoom(alert: string): Room {
       if (room !== view.peek()?.room) return;
       heardAt.value = { ...heardAt.value, [who]: Date.now() };
       change((now) => withFix(now, who, fix));
+    }),
+    onErased((room) => {
+      const mine = view.peek();
+      if (mine?.room === room) following.empty(mine.me);
     }),
     every(CHECK_MS, check),
     every(REFRESH_MS, () => void refresh()),

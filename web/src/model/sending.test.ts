@@ -56,6 +56,16 @@ describe("the send queue", () => {
     expect(arrived).toEqual(["one"]);
   });
 
+  it("sends by itself what the server could not record, as its sentence says", async () => {
+    server.answers["room.say"] = () => refusal("try_again");
+    say("room-one", ["her"], "one");
+    await vi.advanceTimersByTimeAsync(10);
+    expect(unsent.value[0]?.state).toBe("sending");
+    accept();
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(arrived).toEqual(["one"]);
+  });
+
   it("writes to both partitions of a mixed alert under ids of their own", async () => {
     accept();
     say("room-one", ["her", "her_ally"], "one");

@@ -62,9 +62,13 @@ export function setMe(next: Me): void {
   void writeKeep({ language: next.language });
 }
 
-/** Every failed command passes here: an expired session shows the sign-in, nothing else is lost. */
-export function noticeRefusal(error: unknown): void {
-  if (error instanceof RefusedError && ENDING.has(error.code)) void end(error.code);
+/**
+ * Every failed command passes here: an expired session shows the sign-in, nothing else is lost.
+ * `shown`: the secrets the command went with, where the credential's own end matters too.
+ */
+export function noticeRefusal(error: unknown, shown?: Secrets): void {
+  if (!(error instanceof RefusedError) || !ENDING.has(error.code)) return;
+  void (shown ? refused(error.code, shown) : end(error.code));
 }
 
 const ENDING = new Set(["session_expired", "banned"]);
@@ -78,13 +82,17 @@ async function end(code: string): Promise<void> {
 }
 
 /**
- * A handshake was refused: the session's, or the alert credential's own. One with a session that
+ * What was shown is refused: the session's secret, or the alert credential. One with a session that
  * has just ended here says nothing of the credential, which must still launch.
  */
 async function refused(code: string, shown: Secrets): Promise<void> {
-  if (shown.device) return shown.device === kept.peek().device ? end(code) : undefined;
+  const { device, credential } = kept.peek();
+  if (shown.device) return shown.device === device ? end(code) : undefined;
+  if (device || shown.credential !== credential) return;
   disconnect();
-  if (ENDING.has(code)) await forget("credential");
+  if (!ENDING.has(code)) return;
+  if (code === "banned") endedBy.value = code;
+  await forget("credential");
 }
 
 async function forget(secret: "device" | "credential"): Promise<void> {

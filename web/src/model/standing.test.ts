@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { state } from "../net/client";
 import { FakeServer } from "../net/fakeServer";
 import { writeKeep } from "../platform/keep";
 import type { Invitation } from "../protocol";
 import { startSession } from "./session";
-import { alarming, refreshStanding, silence } from "./standing";
+import { alarming, refreshStanding, silence, watchStanding } from "./standing";
 
 const ADA: Invitation = {
   alert: "alert-one",
@@ -61,5 +62,19 @@ describe("what sounds", () => {
     await standing({ ...ADA, alert: "alert-five", my_state: "declined", state: "stopped" });
     await standing({ ...ADA, alert: "alert-five", my_state: "declined", launched_at: 2_000 });
     expect(alarming.value).toBeNull();
+  });
+});
+
+describe("an alarm whose hint was lost", () => {
+  it("sounds within twenty seconds on a page that lies idle, its socket alive", async () => {
+    vi.useFakeTimers();
+    await watchStanding();
+    state.value = "live";
+    server.answers["alert.mine"] = () => ({
+      body: { own: null, invitations: [{ ...ADA, alert: "alert-six" }] },
+    });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(alarming.value?.alert).toBe("alert-six");
+    vi.useRealTimers();
   });
 });

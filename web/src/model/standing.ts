@@ -1,7 +1,7 @@
-import { computed, signal } from "@preact/signals";
-import { call, on, onResync } from "../net/client";
+import { computed, effect, signal } from "@preact/signals";
+import { call, on, onResync, state } from "../net/client";
 import type { Alert, Invitation, Stop } from "../protocol";
-import { pending, watchPress } from "./press";
+import { forgotten, pending, takeBack, watchPress } from "./press";
 import { noticeRefusal, phase } from "./session";
 
 /** Her own alert inside its window. */
@@ -30,6 +30,9 @@ function isFresh(item: Invitation): boolean {
 
 const launchOf = (item: Invitation): string => `${item.alert} ${item.launched_at}`;
 
+/** A hint may be lost although the link lives, and a lost alarm is never seen: ask again. */
+const AGAIN_MS = 15_000;
+
 /** Follows where this person stands: her alert, and the alerts she was alarmed of. */
 export async function watchStanding(): Promise<void> {
   onResync(() => void refreshStanding());
@@ -41,6 +44,20 @@ export async function watchStanding(): Promise<void> {
   await watchPress((alert) => {
     own.value = alert;
   });
+  effect(() => {
+    // A running alert says all an old press could.
+    if (forgotten.value !== null && own.value?.state === "running") void takeBack();
+  });
+  askAgain();
+}
+
+/** Seen or not, while the socket lives; polling asks anyway. Spread, so that not all ask at once. */
+function askAgain(): void {
+  const spread = 0.8 + 0.4 * Math.random();
+  setTimeout(() => {
+    if (state.peek() === "live" && phase.peek() === "in") void refreshStanding();
+    askAgain();
+  }, AGAIN_MS * spread);
 }
 
 export async function refreshStanding(): Promise<void> {

@@ -21,6 +21,9 @@ export const state = signal<LinkState>("connecting");
 /** Not safe to send twice: the first may have been carried out although unanswered. */
 const ONCE: ReadonlySet<keyof Commands> = new Set(["push.test"]);
 
+/** Half of a session is an HttpOnly cookie: only an HTTPS answer can set it or take it away. */
+const BY_HTTPS: ReadonlySet<keyof Commands> = new Set(["session.open", "session.close"]);
+
 type OnRefused = (code: string, shown: Secrets) => void;
 const resyncs = new Set<() => void>();
 const refusals = new Set<OnRefused>();
@@ -34,7 +37,7 @@ export async function call<K extends keyof Commands>(
   name: K,
   request: Commands[K]["request"],
 ): Promise<Commands[K]["response"]> {
-  if (name === "session.open" || !socket.connected) return post(name, request, ACK_MS);
+  if (BY_HTTPS.has(name) || !socket.connected) return post(name, request, ACK_MS);
   try {
     return await ask(name, request, ACK_MS);
   } catch (error) {

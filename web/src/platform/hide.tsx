@@ -24,6 +24,8 @@ const STEP_BACK_MS = 150;
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("b");
 
 let exit = DEFAULT_EXIT;
+/** After a wipe: no app stands behind any more, so nothing must live on and no decoy can cover. */
+let bare = false;
 const lengthAtStart = history.length;
 
 /** Call once, before the first drawing. A page that was hidden stays so when it is reloaded. */
@@ -43,9 +45,16 @@ export function hide(): void {
   blank();
   hidden.value = true;
   tabs?.postMessage("hide");
-  if (alertRunning.peek() || !navigator.onLine) stay();
+  if (mustStay()) stay();
   else leave();
 }
+
+/** The page was wiped: whatever ran in it, from now on hiding leaves, or blanks. */
+export function nothingBehind(): void {
+  bare = true;
+}
+
+const mustStay = (): boolean => !navigator.onLine || (alertRunning.peek() && !bare);
 
 export function unhide(): void {
   hidden.value = false;
@@ -96,6 +105,7 @@ export function installShiftTriple(): () => void {
 
 function coverHere(): void {
   hidden.value = true;
+  if (bare) document.body.replaceChildren();
   mark(true);
   stopAlarm();
 }
@@ -131,8 +141,9 @@ function leave(): void {
 
 const hasGrown = (): boolean => history.length > lengthAtStart || standsOnAdded();
 
-/** Two frames: the decoy has been drawn under the blank. */
+/** Two frames: the decoy has been drawn under the blank. A wiped page has none: it stays blank. */
 function stay(): void {
+  if (bare) document.body.replaceChildren();
   mark(true);
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {

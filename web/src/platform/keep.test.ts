@@ -21,6 +21,13 @@ test("a patch leaves the other fields, and undefined forgets one", async () => {
   expect(await keep.read()).toEqual({ credential: "launch" });
 });
 
+test("two writes at once lose nothing of each other, whatever the browser locks", async () => {
+  const { keep } = disk();
+  await keep.write({ credential: "launch" });
+  await Promise.all([keep.write({ credential: undefined }), keep.write({ language: "fr" })]);
+  expect(await keep.read()).toEqual({ language: "fr" });
+});
+
 test("the names on disk say nothing", async () => {
   const { drawer, keep } = disk();
   await keep.write({ device: "x", credential: "y", press: { id: "z", at: 1 }, lockHash: "h" });

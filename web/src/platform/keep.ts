@@ -94,10 +94,17 @@ async function intoMemory(before: Drawer): Promise<Drawer> {
   return memory;
 }
 
-/** Two tabs that write at once do not lose each other's field. */
+let before: Promise<void> = Promise.resolve();
+
+/** Two tabs that write at once do not lose each other's field; without locks, at least one tab. */
 async function alone(work: () => Promise<void>): Promise<void> {
-  if (typeof navigator === "undefined" || !navigator.locks) return work();
-  await navigator.locks.request("prefs", work);
+  if (typeof navigator !== "undefined" && navigator.locks) {
+    await navigator.locks.request("prefs", work);
+    return;
+  }
+  const mine = before.then(work);
+  before = mine.catch(() => undefined);
+  await mine;
 }
 
 function format(keep: Keep): string {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { alertRunning, hide } from "./hide";
 import * as keep from "./keep";
 import { CHANNEL, installWipe, onWipe, wipe } from "./wipe";
 
@@ -60,6 +61,28 @@ test("what the page held is gone from it, and the plain page says what remains",
   expect(happened.indexOf("forget")).toBeLessThan(happened.indexOf("erase"));
   await vi.waitFor(() => expect(document.body.textContent).toMatch(/histor/i));
   expect(document.body.textContent).not.toContain("words of a room");
+});
+
+test("hiding leaves the wiped page, whatever alert ran in it", async () => {
+  server(wiped);
+  const leave = vi.spyOn(location, "replace").mockImplementation(() => {});
+  alertRunning.value = true;
+  await wipe();
+  hide();
+  alertRunning.value = false;
+  expect(leave).toHaveBeenCalledWith("https://meteofrance.com/");
+});
+
+test("hiding it offline leaves nothing to see", async () => {
+  server(wiped);
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  const left = vi.spyOn(location, "replace").mockImplementation(() => {});
+  await wipe();
+  await vi.waitFor(() => expect(document.body.textContent).toMatch(/histor/i));
+  hide();
+  await vi.waitFor(() => expect(document.body.style.visibility).toBe(""));
+  expect(document.body.childElementCount).toBe(0);
+  expect(left).not.toHaveBeenCalled();
 });
 
 test("offline it erases all the same, and tells the server when the network returns", async () => {

@@ -4,6 +4,7 @@ import type { Wiped } from "../protocol";
 import { stopAlarm } from "./alarm";
 import { destroyTraces } from "./destroy";
 import { forgetFix } from "./geo";
+import { nothingBehind } from "./hide";
 import { readKeep } from "./keep";
 import { type Outcome, WipedScreen } from "./Wiped";
 
@@ -71,6 +72,7 @@ function forgetPage(): void {
   stopAlarm();
   for (const forget of forgetters) forget();
   forgetFix();
+  nothingBehind();
   outcome.value = { here: "erasing", server: "asking" };
   document.body.style.visibility = "";
   document.body.replaceChildren();

@@ -10,6 +10,7 @@ import { AlarmScreen } from "./alarm/AlarmScreen";
 import { Decoy } from "./decoy/Decoy";
 import { HerPending } from "./her/HerPending";
 import { HerScreen } from "./her/HerScreen";
+import { OldPress } from "./her/OldPress";
 import { Home } from "./home/Home";
 import { Later } from "./Later";
 import { RoomScreen } from "./room/RoomScreen";
@@ -41,6 +42,8 @@ function Current() {
     case "danger":
     case "her":
       return <HerScreen />;
+    case "old":
+      return <OldPress />;
     case "signin":
       return <SignIn />;
     case "alarm":

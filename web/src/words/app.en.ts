@@ -67,6 +67,11 @@ export const en: Record<keyof typeof fr, string> = {
   "press.takeBack": "Give up the alert",
   "press.takenBack": "Given up. If it had left after all, it will show here.",
   "press.again": "Try again",
+  "press.signin": "This device is signed out. Sign in to start an alert.",
+  "press.old": "An alert of {when} was not sent.",
+  "press.oldAsk": "Start it now?",
+  "press.oldGo": "Start it now",
+  "press.oldNo": "No, forget it",
 
   "numbers.title": "Call",
   "numbers.17": "Police",
@@ -118,13 +123,6 @@ export const en: Record<keyof typeof fr, string> = {
   "pin.count": "{count} {count:digit|digits} typed",
 
   "clear.open": "Say that I am well",
-  "clear.title": "Say that I am well",
-  "clear.help":
-    "In your own words, with your secret word. No ready-made sentence: people must recognise you.",
-  "clear.words": "Your words",
-  "clear.code": "Your secret word",
-  "clear.send": "Send",
-  "clear.sent": "Sent. The people in the alert can see it.",
 
   "alarm.title": "Alert",
   "alarm.who": "{name} needs help",
@@ -164,12 +162,6 @@ export const en: Record<keyof typeof fr, string> = {
   "room.you": "You",
 
   "past.title": "Past alerts",
-  "past.note": "Only you can read these words again. Positions and trails were destroyed.",
-  "past.kept": "Kept as evidence, as long as you wish.",
-  "past.until": "These words will be destroyed on {when}.",
-  "past.keep": "Keep as evidence",
-  "past.read": "Read again",
-  "past.empty": "Nothing was written.",
   "room.erase": "Erase my messages here",
   "room.eraseWhat":
     "Your words in this alert will be destroyed for everybody. What was reported is kept.",

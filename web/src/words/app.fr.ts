@@ -66,6 +66,11 @@ export const fr = {
   "press.takeBack": "Abandonner l'alerte",
   "press.takenBack": "Abandonnée. Si elle était partie quand même, elle s'affichera ici.",
   "press.again": "Réessayer",
+  "press.signin": "Cet appareil n'est plus connecté. Connecte-toi pour lancer une alerte.",
+  "press.old": "Une alerte de {when} n'est pas partie.",
+  "press.oldAsk": "La lancer maintenant ?",
+  "press.oldGo": "La lancer maintenant",
+  "press.oldNo": "Non, oublier",
 
   "numbers.title": "Appelle",
   "numbers.17": "Police",
@@ -118,13 +123,6 @@ export const fr = {
   "pin.count": "{count} {count:chiffre tapé|chiffres tapés}",
 
   "clear.open": "Dire que je vais bien",
-  "clear.title": "Dire que je vais bien",
-  "clear.help":
-    "Avec tes propres mots, et ton mot de passe secret convenu. Aucune phrase toute faite : on doit te reconnaître.",
-  "clear.words": "Tes mots",
-  "clear.code": "Ton mot secret",
-  "clear.send": "Envoyer",
-  "clear.sent": "Envoyé. Les personnes de l'alerte le voient.",
 
   "alarm.title": "Alerte",
   "alarm.who": "{name} a besoin d'aide",
@@ -165,12 +163,6 @@ export const fr = {
   "room.you": "Toi",
 
   "past.title": "Alertes passées",
-  "past.note": "Ces mots ne sont lisibles que par toi. Positions et trajets ont été détruits.",
-  "past.kept": "Gardé comme preuve, tant que tu le veux.",
-  "past.until": "Ces mots seront détruits le {when}.",
-  "past.keep": "Garder comme preuve",
-  "past.read": "Relire",
-  "past.empty": "Rien n'a été écrit.",
   "room.erase": "Effacer mes messages ici",
   "room.eraseWhat":
     "Tes mots dans cette alerte seront détruits pour tout le monde. Ce qui a été signalé est gardé.",

@@ -18,6 +18,7 @@ export const en: Record<keyof typeof fr, string> = {
   saving: "Saving…",
   saved: "Saved",
   unsaved: "Not saved, trying again…",
+  failed: "Could not be saved",
   code: "Code",
   digits: "{count} {count:digit|digits}",
   erase: "Delete one digit",

@@ -17,6 +17,7 @@ export const fr = {
   saving: "Enregistrement…",
   saved: "Enregistré",
   unsaved: "Non enregistré, nouvel essai…",
+  failed: "Enregistrement impossible",
   code: "Code",
   digits: "{count} {count:chiffre|chiffres}",
   erase: "Effacer un chiffre",

@@ -2,9 +2,11 @@ import { pending } from "../../model/press";
 import { own } from "../../model/standing";
 import { t } from "../../words/decoy";
 
+const WORDS = { sending: "saving", unsent: "unsaved", refused: "failed" } as const;
+
 /**
  * The truth about an alert launched from here, in words any page could say: being saved, saved
- * (the server has it), not saved (it tries again).
+ * (the server has it), not saved (it tries again), impossible (it does not).
  */
 export function SavedLine() {
   return (
@@ -16,6 +18,6 @@ export function SavedLine() {
 
 function words(): string {
   const waiting = pending.value;
-  if (waiting) return t(waiting.phase === "sending" ? "saving" : "unsaved");
+  if (waiting) return t(WORDS[waiting.phase]);
   return own.value?.state === "running" ? t("saved") : "";
 }

@@ -3,12 +3,14 @@ import type { Alert } from "../../protocol";
 import { t } from "../../words/app";
 import { Conversation } from "../shared/Conversation";
 import { Icon } from "../shared/Icon";
+import { LaterSheet } from "../shared/LaterSheet";
 import { useRoom } from "../shared/useRoom";
 
 /** Folded until she asks: a glance at her screen tells nothing of who answers. */
 export function HerMessages({ alert, open }: { alert: Alert; open: Signal<boolean> }) {
   const room = useRoom(alert.alert);
   const names = useSignal(false);
+  const people = useSignal(false);
   const view = room.view.value;
   if (!open.value) {
     return (
@@ -48,7 +50,30 @@ export function HerMessages({ alert, open }: { alert: Alert; open: Signal<boolea
           <Icon name="eye" size={20} />
           {t(names.value ? "her.namesHide" : "her.names")}
         </button>
+        {names.value && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t("room.people")}
+            onClick={() => {
+              people.value = true;
+            }}
+          >
+            <Icon name="people" />
+          </button>
+        )}
       </div>
+      {people.value && (
+        <LaterSheet
+          title={t("room.people")}
+          onClose={() => {
+            people.value = false;
+          }}
+          load={() =>
+            import("./HerPeople").then(({ HerPeople }) => () => <HerPeople room={room} />)
+          }
+        />
+      )}
       {view ? (
         <Conversation
           room={room}

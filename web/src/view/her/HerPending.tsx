@@ -1,9 +1,11 @@
 import { type Press, pending, press, takeBack } from "../../model/press";
+import { canLaunch, endedBy } from "../../model/session";
 import { toast } from "../../model/toasts";
 import { t } from "../../words/app";
 import { LinkLine } from "../shared/LinkLine";
 import { Numbers } from "../shared/Numbers";
 import { TopBar } from "../shared/TopBar";
+import { Ended, SignInForm } from "../signin/SignIn";
 import "./her.css";
 
 /** Asked, not acknowledged. Honest: until the server answers, nobody has been told. */
@@ -18,7 +20,7 @@ export function HerPending() {
       <section class="her-state">
         <h1 aria-live="assertive">{t(`press.${asked.phase}`)}</h1>
         {asked.phase === "unsent" && <p>{t("press.kept")}</p>}
-        {asked.phase === "refused" && <p>{asked.sentence}</p>}
+        {asked.phase === "refused" && <Why asked={asked} />}
       </section>
       <section class="thumb">
         {asked.phase !== "sending" && <Numbers />}
@@ -28,11 +30,22 @@ export function HerPending() {
   );
 }
 
+/** Nothing here can launch any more: only signing in mends that. The numbers stay in view. */
+function Why({ asked }: { asked: Press }) {
+  if (canLaunch.value) return <p>{asked.sentence}</p>;
+  return (
+    <>
+      {endedBy.value ? <Ended /> : <p>{asked.sentence ?? t("press.signin")}</p>}
+      <SignInForm />
+    </>
+  );
+}
+
 function Mend({ asked }: { asked: Press }) {
   if (asked.phase === "sending") return null;
   return (
     <>
-      {asked.phase === "refused" && (
+      {asked.phase === "refused" && canLaunch.value && (
         <button type="button" class="button alert" onClick={() => void press()}>
           {t("press.again")}
         </button>

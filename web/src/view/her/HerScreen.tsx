@@ -11,6 +11,7 @@ import { darkened } from "../../styles/theme";
 import { t } from "../../words/app";
 import { AlertButton } from "../shared/AlertButton";
 import { dayAndHour } from "../shared/age";
+import { EraseWords } from "../shared/EraseWords";
 import { Icon } from "../shared/Icon";
 import { LinkLine } from "../shared/LinkLine";
 import { Numbers } from "../shared/Numbers";
@@ -87,6 +88,7 @@ function After({ alert }: { alert: Alert }) {
       {me.value && me.value.role !== "minor" && (
         <TouchDoor alert={alert.alert} ends={alert.window_ends_at} />
       )}
+      {me.value && <EraseWords room={alert.room} />}
     </>
   );
 }

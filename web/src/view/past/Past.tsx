@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Line } from "../../model/channels";
-import { keepEvidence, past, readText } from "../../model/past";
+import { keepEvidence, past, readPast, readText } from "../../model/past";
 import { explain, sayError } from "../../model/toasts";
 import type { PastAlert } from "../../protocol";
 import { t } from "../../words/app";
+import { t as words } from "../../words/past";
 import { day } from "../shared/age";
+import { EraseWords } from "../shared/EraseWords";
 import { Sheet } from "../shared/Sheet";
 import { Thread } from "../shared/Thread";
 import { TopBar } from "../shared/TopBar";
@@ -19,7 +21,7 @@ export function Past() {
         <h1>{t("past.title")}</h1>
       </TopBar>
       <div class="past stack">
-        <p class="soft">{t("past.note")}</p>
+        <p class="soft">{words("note")}</p>
         {past.value.map((alert) => (
           <One key={alert.alert} alert={alert} />
         ))}
@@ -34,7 +36,7 @@ function One({ alert }: { alert: PastAlert }) {
   return (
     <section class="card">
       <h2>{day(alert.launched_at)}</h2>
-      <p>{dies === null ? t("past.kept") : t("past.until", { when: day(dies) })}</p>
+      <p>{dies === null ? words("kept") : words("until", { when: day(dies) })}</p>
       <label class="check">
         <input
           type="checkbox"
@@ -43,7 +45,7 @@ function One({ alert }: { alert: PastAlert }) {
             keepEvidence(alert.alert, event.currentTarget.checked).catch(sayError);
           }}
         />
-        <span>{t("past.keep")}</span>
+        <span>{words("keep")}</span>
       </label>
       <button
         type="button"
@@ -52,8 +54,16 @@ function One({ alert }: { alert: PastAlert }) {
           reading.value = true;
         }}
       >
-        {t("past.read")}
+        {words("read")}
       </button>
+      <EraseWords
+        room={alert.room}
+        what={words("eraseWhat")}
+        onDone={() => {
+          reading.value = false;
+          void readPast();
+        }}
+      />
       {reading.value && (
         <Sheet
           title={day(alert.launched_at)}
@@ -94,7 +104,7 @@ function Text({ room }: { room: string }) {
         order: [],
       }}
       seenBy={() => 0}
-      empty={t("past.empty")}
+      empty={words("empty")}
       quiet
     />
   );

@@ -10,6 +10,7 @@ import { t } from "../../words/app";
 import { Advice } from "../playbook/Advice";
 import { topicOf } from "../playbook/moment";
 import { Consent } from "../shared/Consent";
+import { EraseWords } from "../shared/EraseWords";
 import { Icon } from "../shared/Icon";
 import { ReportForm } from "../shared/ReportForm";
 import { Sheet } from "../shared/Sheet";
@@ -73,12 +74,7 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
           {t("touch.title")}
         </button>
       )}
-      <Consent
-        icon="close"
-        label={t("room.erase")}
-        what={t("room.eraseWhat")}
-        onYes={() => void erase(view, onClose)}
-      />
+      <EraseWords room={view.room} onDone={onClose} />
       {view.side === "responder" && (
         <Consent
           icon="cover"
@@ -102,16 +98,6 @@ export function ReportSheet({ view, onClose }: RoomMenuProps) {
       />
     </Sheet>
   );
-}
-
-async function erase(view: RoomView, onDone: () => void): Promise<void> {
-  try {
-    await call("room.erase", { room: view.room });
-    toast(t("room.erased"));
-    onDone();
-  } catch (error) {
-    sayError(error);
-  }
 }
 
 async function block(view: RoomView, onDone: () => void): Promise<void> {

@@ -1,11 +1,7 @@
 import { useSignal } from "@preact/signals";
-import type { ComponentType } from "preact";
-import { useEffect } from "preact/hooks";
 import { t } from "../../words/app";
 import { Icon } from "./Icon";
-import { Sheet } from "./Sheet";
-
-type Wishing = ComponentType<{ alert: string; ends: number }>;
+import { LaterSheet } from "./LaterSheet";
 
 interface TouchProps {
   alert: string;
@@ -40,25 +36,14 @@ export function TouchDoor(props: TouchProps) {
   );
 }
 
-export function TouchSheet({ alert, ends, onClose }: TouchProps & { onClose: () => void }) {
-  const loaded = useSignal<{ wishing: Wishing } | null>(null);
-  const failed = useSignal(false);
-  useEffect(() => {
-    import("../direct/Wishing")
-      .then(({ Wishing }) => {
-        loaded.value = { wishing: Wishing };
-      })
-      .catch(() => {
-        failed.value = true;
-      });
-  }, []);
+export function TouchSheet({ onClose, ...about }: TouchProps & { onClose: () => void }) {
   return (
-    <Sheet title={t("touch.title")} onClose={onClose}>
-      {loaded.value ? (
-        <loaded.value.wishing alert={alert} ends={ends} />
-      ) : (
-        <p role="status">{t(failed.value ? "offline.try" : "loading")}</p>
-      )}
-    </Sheet>
+    <LaterSheet
+      title={t("touch.title")}
+      onClose={onClose}
+      load={() =>
+        import("../direct/Wishing").then(({ Wishing }) => () => <Wishing {...about} />)
+      }
+    />
   );
 }

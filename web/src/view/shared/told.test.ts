@@ -86,3 +86,16 @@ describe("what a thread tells", () => {
     expect(nameOf({ ...hers, name: "Mésange" }, { ...RESPONDER, her: "p7" })).toBe("Ada");
   });
 });
+
+describe("erased words", () => {
+  it("are told once for each person, where the last of them were", () => {
+    const lines = [
+      line(1, "erased", "Béa"),
+      line(2, "said", "Chloé"),
+      line(3, "erased", "Béa"),
+      line(4, "erased", "Ada"),
+      line(5, "erased", "Ada"),
+    ];
+    expect(tell(lines, "Ada").map((item) => item.key)).toEqual(["her 2", "her 3", "her 5"]);
+  });
+});

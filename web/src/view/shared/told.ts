@@ -22,7 +22,7 @@ export type Told =
 export function tell(lines: Line[], me: string): Told[] {
   const told: Told[] = [];
   let crowds = new Map<Entry["kind"], Line[]>();
-  for (const line of lines) {
+  for (const line of lines.filter(isLastOfErased)) {
     const { kind } = line.entry;
     const key = `${line.channel} ${line.entry.seq}`;
     if (kind === "said") {
@@ -41,6 +41,18 @@ export function tell(lines: Line[], me: string): Told[] {
   }
   return told;
 }
+
+/** Each message erased is an entry; that somebody erased hers is told once. */
+function isLastOfErased({ channel, entry }: Line, at: number, lines: Line[]): boolean {
+  return (
+    entry.kind !== "erased" ||
+    !lines
+      .slice(at + 1)
+      .some((next) => next.channel === channel && isErasedBy(next.entry, entry.who))
+  );
+}
+
+const isErasedBy = ({ kind, who }: Entry, whom: string | null) => kind === "erased" && who === whom;
 
 /** What the reader did herself is told apart: "tu as ouvert", never "toi a ouvert". */
 function isCrowd(line: Line, me: string): boolean {

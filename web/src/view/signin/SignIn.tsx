@@ -44,7 +44,7 @@ function OtherLanguage() {
   );
 }
 
-function Ended() {
+export function Ended() {
   if (!endedBy.value) return null;
   const banned = endedBy.value === "banned";
   return <p class="notice">{t(banned ? "signin.banned" : "signin.expired")}</p>;
