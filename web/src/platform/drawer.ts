@@ -52,9 +52,16 @@ async function fileDrawer(): Promise<Drawer | null> {
   };
 }
 
-async function readFile(folder: FileSystemDirectoryHandle): Promise<string | null> {
+/** A file replaced while it is read says so: the next look finds the new one. */
+async function readFile(folder: FileSystemDirectoryHandle, looks = 5): Promise<string | null> {
   const handle = await folder.getFileHandle(NAME).catch(unlessMissing);
-  return handle ? (await handle.getFile()).text() : null;
+  if (!handle) return null;
+  try {
+    return await (await handle.getFile()).text();
+  } catch (error) {
+    if (looks <= 1) throw error;
+    return readFile(folder, looks - 1);
+  }
 }
 
 function unlessMissing(error: unknown): undefined {
