@@ -50,8 +50,9 @@ test-web: web/node_modules/.ready
 test-server:
 	$(PY) -m pytest -n 2 --dist loadfile
 
-bench: setup web tools ## figures as JSON, beside Node's socket.io and stock python-socketio
-	$(PY) -m bench
+bench: ## figures as JSON on standard output, beside Node's socket.io and stock python-socketio
+	@$(MAKE) --no-print-directory setup web tools >&2
+	@$(PY) -m bench
 
 faults: setup tools ## break it on purpose: kill -9, no Redis, no PostgreSQL; a table and faults.json
 	$(PY) -m tests.faults
