@@ -99,9 +99,10 @@ class Person:
     async def write(self, text: str, side: str = "her") -> None:
         """In one of the room's two conversations, or (in danger) to everybody."""
         tab = self.page.locator(f".tab.{side}")
+        form = self.page.locator(f"form.composer.{side}")
+        await tab.or_(form).first.wait_for()
         if await tab.count():
             await tab.click()
-        form = self.page.locator(f"form.composer.{side}")
         await form.locator("textarea").fill(text)
         await form.locator("button.send").click()
 

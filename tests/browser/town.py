@@ -1,7 +1,8 @@
 """Small towns with named people: each test has one of its own, far from the others.
 
-Camille is in danger; Nour, Inès and Léa live near her; fifty-five neighbours can be woken by a push
-that nobody answers; Maud is an agent of an association; Sacha moderates. Pure.
+Camille is in danger; Nour, Inès and Léa live near her. Her neighbours can be woken by a push that
+nobody answers, as many as one alert may alarm in the end, so that no silence reaches the next town.
+Maud is an agent of an association; Sacha moderates. Pure.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from server.places.communes import Commune
 
 PASSWORD = "un long mot de passe de test"
 TOWNS = 64
-NEIGHBOURS = 55
+NEIGHBOURS = 155
 
 NAMED: tuple[tuple[str, Role, float], ...] = (
     ("Camille", "member", 0),
@@ -77,7 +78,7 @@ def _neighbours(town: Town) -> list[Inhabitant]:
     return [
         replace(
             person,
-            index=town.number * 100 + n + 1_000,
+            index=town.number * 1_000 + n + 1_000,
             role="member",
             wakes=True,
             point=community.moved(town.here, 0, 1_500 + 10 * n),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from server.gateway.rooms import BUS_S, OverRedis
+from server.gateway.rooms import OverRedis
 from server.gateway.socket import make_server
 from tests import engines, services
 from tests.gateway.bare import Bare, served
@@ -125,10 +124,9 @@ async def test_a_bus_that_hangs_keeps_nobody_waiting(two: Two) -> None:
     process: Any = two.bus.process
     process.send_signal(signal.SIGSTOP)
     try:
-        started = time.monotonic()
-        for n in range(50):
-            await two.tell(f"{n}")
-        assert time.monotonic() - started < BUS_S
+        async with asyncio.timeout(5):  # waiting for the bus even once would take ten
+            for n in range(50):
+                await two.tell(f"{n}")
         await until(lambda: len(two.heard(two.camille)) == 50)
         await until(lambda: two.one.sio.manager._publisher is None)  # it gives up
     finally:
