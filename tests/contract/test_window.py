@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from server import errors
@@ -14,6 +16,7 @@ from server.conversations.tables import Entry, Participant
 from server.erasure import actions as erasure
 from server.people import actions as accounts
 from server.people.doorkeeper import People
+from server.positions import store as position_store
 from server.positions.tables import TrailPoint
 from server.vault.tables import DataKey
 from tests.engines import Engine
@@ -214,6 +217,24 @@ async def test_an_exact_point_dies_48_hours_after_it_was_recorded(town: Town) ->
     assert 48.857 in [point.fix.lat for point in await nour.trail(alert)]
     await town.later(2 * MINUTE)
     assert [point.fix.lat for point in await nour.trail(alert)] == [48.9]
+
+
+async def test_a_point_reported_while_the_window_closes_is_not_kept(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The alert was open when the report looked, and closed when it would have written."""
+    _, nour, alert = await launch(town)
+    newest_at = position_store.newest_at
+
+    async def closing_meanwhile(*asked: Any) -> int | None:
+        found = await newest_at(*asked)
+        await until(town, alert)
+        return found
+
+    monkeypatch.setattr(position_store, "newest_at", closing_meanwhile)
+    town.clock.advance(HOUR)
+    await nour.moves(48.87, 2.36)
+    assert await TrailPoint.filter(room_id=alert.room).count() == 0
 
 
 async def test_the_keys_of_old_points_die_within_a_quarter_of_an_hour(town: Town) -> None:
