@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from server import audience
+from server.gateway.fanout import SocketFanout
 from server.gateway.rooms import OverRedis
 from server.gateway.socket import make_server
 from tests import engines, services
@@ -129,6 +131,18 @@ async def test_a_bus_that_hangs_keeps_nobody_waiting(two: Two) -> None:
                 await two.tell(f"{n}")
         await until(lambda: len(two.heard(two.camille)) == 50)
         await until(lambda: two.one.sio.manager._publisher is None)  # it gives up
+    finally:
+        process.send_signal(signal.SIGCONT)
+    await _again(two)
+
+
+async def test_a_bus_that_hangs_holds_up_no_closing(two: Two) -> None:
+    """The worker closes one window after the other: the next must not wait for this one's bus."""
+    process: Any = two.bus.process
+    process.send_signal(signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(5):  # the library alone waits ten
+            await SocketFanout(two.one.sio).close(audience.channel("a-room", "her"))
     finally:
         process.send_signal(signal.SIGCONT)
     await _again(two)
