@@ -56,5 +56,12 @@ def _postgres(url: str) -> dict[str, Any]:
             "database": parts.path.lstrip("/") or "veilleuse",
             "minsize": 2,
             "maxsize": 10,
+            "reset": _as_it_was,
         },
     }
+
+
+async def _as_it_was(_connection: object) -> None:
+    """No statement of ours leaves anything in a session (an open transaction is rolled back all the
+    same), so nothing is cleared when a connection goes back to the pool: it would be a second round
+    trip for every query."""
