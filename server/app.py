@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import socketio
@@ -34,7 +35,7 @@ from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
 from server.gateway.outlet import Exposed
-from server.gateway.presence import Presence
+from server.gateway.presence import Presence, Together
 from server.gateway.rooms import OverRedis, Rooms
 from server.gateway.shell import Shell
 from server.gateway.socket import SocketDoor, make_server
@@ -147,13 +148,12 @@ async def _audiences_of(actor: Actor) -> Sequence[Audience]:
 
 
 def _presence_of(services: Services) -> Any:
+    coming = Together(partial(positions.do_set_online, services))
+    going = Together(partial(positions.do_set_leaving, services))
+
     async def presence(actor: Actor, here: bool) -> None:
-        if actor.who == Who.CREDENTIAL:
-            return
-        if here:
-            await positions.do_set_online(services, [actor.person])
-        else:
-            await positions.do_set_leaving(services, actor.person)
+        if actor.who != Who.CREDENTIAL:
+            await (coming if here else going).do(actor.person)
 
     return presence
 

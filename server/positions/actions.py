@@ -197,9 +197,10 @@ async def do_set_polling(services: Services, person_id: str) -> None:
         await do_set_online(services, [person_id])
 
 
-async def do_set_leaving(services: Services, person_id: str) -> None:
-    """The last socket here has closed: a short grace for a phone that comes back at once."""
-    await store.update(person_id, online_until=services.clock.now() + rules.ONLINE_GRACE)
+async def do_set_leaving(services: Services, people: Sequence[str]) -> None:
+    """Their last socket here has closed: a short grace for a phone that comes back at once."""
+    until = services.clock.now() + rules.ONLINE_GRACE
+    await store.leaving(services.db, sorted(people), until)
 
 
 async def do_sweep(services: Services) -> int:

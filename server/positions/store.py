@@ -113,6 +113,13 @@ async def online(db: Database, people: Sequence[str], until: int) -> None:
     )
 
 
+async def leaving(db: Database, people: Sequence[str], until: int) -> None:
+    await db.many(
+        "UPDATE standing SET online_until = $1 WHERE person_id = $2",
+        [(until, person) for person in people],
+    )
+
+
 async def sweep_unreachable(db: Database, now: int) -> int:
     """Nobody is reachable by a socket that was last heard of too long ago."""
     return await db.run(
