@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from server import errors
 from server.gateway.presence import Together
 
 
@@ -43,10 +44,10 @@ async def test_a_failure_is_told_to_those_it_concerns() -> None:
 
     async def work(_several: list[str]) -> None:
         if broken:
-            raise OSError
+            raise errors.TryAgain
 
     together = Together(work)
-    with pytest.raises(OSError):
+    with pytest.raises(errors.TryAgain):
         await together.do("camille")
     broken = False
     await together.do("camille")
