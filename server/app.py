@@ -34,6 +34,7 @@ from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
+from server.gateway.line import Line
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence, Together
 from server.gateway.rooms import OverRedis, Rooms
@@ -85,6 +86,11 @@ class House:
         _check_handlers()
         self.services.keyring.named("index")
         self.services.keyring.named("audit")
+
+    def held_most(self) -> float:
+        """Bytes that wait for the client that reads least."""
+        lines = list(self.sio.eio.sockets.values())
+        return max((line.held_bytes for line in lines if isinstance(line, Line)), default=0)
 
     async def close(self) -> None:
         await self.sio.manager.settle()
@@ -199,6 +205,7 @@ def asgi(house: House) -> Starlette:
         await house.open()
         await _check_schema(house)
         if settings.metrics_port:
+            metrics.held.set_function(house.held_most)
             metrics.serve(settings.metrics_port)
         tasks = [asyncio.create_task(house.presence.run())]
         if settings.worker_inside:
