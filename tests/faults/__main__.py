@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 import time
 
+import uvloop
+
 from server.settings import ROOT
+from tests.faults.deaf import deaf
+from tests.faults.herd import herd
 from tests.faults.ledger import Verdict
+from tests.faults.network import weather
+from tests.faults.restart import restart
 from tests.faults.runs import (
     Size,
     kill_redis,
@@ -16,11 +21,17 @@ from tests.faults.runs import (
     many_presses,
     stop_postgres,
 )
+from tests.faults.storm import storm
 
 WHOLE = {
     "F1": (kill_the_server, Size(100, 1_000, 40, 4, 125)),
     "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
     "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
+    "F4": (weather, Size(2, 0, 10, 4, 0, seconds=30)),
+    "F5": (deaf, Size(2, 99, 3, 6, 0, seconds=12)),
+    "F7": (herd, Size(2, 5, 0, 5_000, 0)),
+    "R1": (restart, Size(2, 5_000, 10, 4, 0)),
+    "S1": (storm, Size(10, 1_000, 0, 0, 0)),
     "F9": (many_presses, Size(1, 50, 0, 0, 0)),
 }
 HEAD = ("run", "tried", "lost", "duplicated", "reordered", "worst delay, ms", "pass", "how")
@@ -50,4 +61,4 @@ async def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(asyncio.run(main(sys.argv[1:])))
+    raise SystemExit(uvloop.run(main(sys.argv[1:])))
