@@ -87,6 +87,7 @@ class House:
 
     async def close(self) -> None:
         await self.sio.manager.settle()
+        await self.services.batches.settle()
         await self.worker.sender.close()
         await self.services.db.close()
         self.services.passwords.close()
@@ -113,7 +114,7 @@ def build(
         gazetteer=Communes(),
     )
     dispatch = Dispatch(services, People(services))
-    SocketDoor(sio, dispatch, fanout, settings, _audiences_of, _presence_of(services))
+    SocketDoor(sio, dispatch, fanout, settings, _audiences_of(services), _presence_of(services))
     sender = Sender(
         vapid.signer(push.vapid_pem(services)),
         settings.push_subject,
@@ -136,24 +137,26 @@ def clock_of(settings: Settings) -> Clock:
     return ShiftedClock(settings.clock_offset) if settings.clock_offset else SystemClock()
 
 
-async def _audiences_of(actor: Actor) -> Sequence[Audience]:
+def _audiences_of(services: Services) -> Any:
     """What a socket hears from its first moment."""
-    if actor.who == Who.CREDENTIAL:
-        return []
-    heard = [person(actor.person), session(actor.session)]
-    if actor.who == Who.PARTNER:
-        heard += await partners.audiences(actor.person)
-    return heard + await rooms.audiences(actor.person)
+
+    async def audiences(actor: Actor) -> Sequence[Audience]:
+        if actor.who == Who.CREDENTIAL:
+            return []
+        heard = [person(actor.person), session(actor.session)]
+        if actor.who == Who.PARTNER:
+            heard += await partners.audiences(actor.person)
+        return heard + await rooms.audiences(services, actor.person)
+
+    return audiences
 
 
 def _presence_of(services: Services) -> Any:
     async def presence(actor: Actor, here: bool) -> None:
         if actor.who == Who.CREDENTIAL:
             return
-        if here:
-            await positions.do_set_online(services, [actor.person])
-        else:
-            await positions.do_set_leaving(services, actor.person)
+        change = positions.Presence(actor.person, here)
+        await services.together(positions.do_note_presence, change)
 
     return presence
 

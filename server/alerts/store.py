@@ -7,7 +7,7 @@ from typing import Any
 
 from server.alerts.rules import PlaceView
 from server.alerts.tables import Alert, Call, Place, Press, Wave
-from server.engines.database import Database, Row
+from server.engines.database import Database, Row, padded
 
 
 async def lock_caller(db: Database, person_id: str) -> Row | None:
@@ -26,6 +26,41 @@ async def alert(alert_id: str) -> Alert | None:
 
 async def alert_of_room(room_id: str) -> Alert | None:
     return await Alert.get_or_none(room_id=room_id)
+
+
+async def lock_alerts(db: Database, ids: Sequence[str]) -> dict[str, Row]:
+    """What a point must know of alerts, locked in the order given."""
+    each = padded(ids)
+    marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
+    rows = await db.rows(
+        "SELECT id, open_for, last_point_at FROM alert"  # noqa: S608  placeholders only
+        f" WHERE id IN ({marks}) ORDER BY id",
+        *each,
+        lock=True,
+    )
+    return {row["id"]: row for row in rows}
+
+
+async def followed(db: Database, person_id: str) -> list[Row]:
+    """Where a point of this person goes: a row for each open alert she launched or shares her
+    position in (`alert` is null when there is none), each with when her last point was kept."""
+    return await db.rows(
+        "SELECT s.point_at AS kept_at, p.id AS who, p.room_id, p.side, p.partition, p.shares,"
+        " p.shows_her, a.id AS alert, a.caller_id, a.state, a.located, a.last_point_at,"
+        " (SELECT max(t.at) FROM trail_point t WHERE t.room_id = a.room_id"
+        " AND t.participant_id = p.id) AS newest"
+        " FROM person me LEFT JOIN standing s ON s.person_id = me.id"
+        " LEFT JOIN (participant p JOIN alert a ON a.room_id = p.room_id"
+        " AND a.open_for IS NOT NULL) ON p.person_id = me.id AND p.left_at IS NULL"
+        " AND (p.side = 'caller' OR p.shares OR p.shows_her)"
+        " WHERE me.id = $1",
+        person_id,
+    )
+
+
+async def set_last_points(db: Database, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of (at, alert)."""
+    await db.many("UPDATE alert SET last_point_at = $1 WHERE id = $2", rows)
 
 
 async def lock_alert(db: Database, alert_id: str) -> Alert | None:

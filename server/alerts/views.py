@@ -171,7 +171,7 @@ async def person_now(services: Services, alert: Alert, participant_id: str, side
     return _person(row, states, await positions.latest(services, alert.room_id), side)
 
 
-def moved(alert: Alert, who: str, fix: Fix) -> list[tuple[Audience, Event]]:
+def moved(room_id: str, who: str, fix: Fix) -> list[tuple[Audience, Event]]:
     """Her point goes to those who opened the room; her own device knows where it is."""
-    event = PositionMoved(room=alert.room_id, who=who, fix=fix)
-    return [(audience.channel(alert.room_id, name), event) for name in ("us", "us_ally")]
+    event = PositionMoved(room=room_id, who=who, fix=fix)
+    return [(audience.channel(room_id, name), event) for name in ("us", "us_ally")]

@@ -288,16 +288,13 @@ async def do_block(services: Services, actor: Actor, room_id: str, who: str) -> 
     await services.db.forget_deleted()
 
 
-async def audiences(person_id: str) -> list[audience.Audience]:
+async def audiences(services: Services, person_id: str) -> list[audience.Audience]:
     """What a person's sockets should hear on connect: every channel she may read now."""
-    heard = []
-    for held in await store.rooms_of(person_id):
-        room = await store.room(held.room_id)
-        if room is None or room.closed_at is not None:
-            continue
-        names = POLICIES[room.kind].readable(held.side, held.partition, closed=False)
-        heard += [audience.channel(room.id, name) for name in names]
-    return heard
+    return [
+        audience.channel(row["room_id"], name)
+        for row in await store.open_rooms_of(services.db, person_id)
+        for name in POLICIES[row["kind"]].readable(row["side"], row["partition"], closed=False)
+    ]
 
 
 async def left_since(services: Services, since: int) -> list[tuple[str, list[audience.Audience]]]:

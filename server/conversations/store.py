@@ -33,9 +33,13 @@ async def update_room(room_id: str, **values: Any) -> None:
     await Room.filter(id=room_id).update(**values)
 
 
-async def rooms_of(person_id: str) -> list[Participant]:
-    """Everything a person takes part in and has not left."""
-    return await Participant.filter(person_id=person_id, left_at=None)
+async def open_rooms_of(db: Database, person_id: str) -> list[Row]:
+    return await db.rows(
+        "SELECT t.room_id, t.side, t.partition, r.kind FROM participant t"
+        " JOIN room r ON r.id = t.room_id"
+        " WHERE t.person_id = $1 AND t.left_at IS NULL AND r.closed_at IS NULL",
+        person_id,
+    )
 
 
 async def participant(room_id: str, person_id: str) -> Participant | None:

@@ -71,6 +71,13 @@ def _select(kind: type[Model], names: tuple[str, ...]) -> str:
     return f'SELECT {columns} FROM "{kind._meta.db_table}" WHERE {where}'  # noqa: S608
 
 
+def padded(values: Sequence[Any]) -> list[Any]:
+    """As many as the next power of two, the last one repeated: lists of every length would each be
+    a statement to prepare. Not for an empty list."""
+    more = (1 << (len(values) - 1).bit_length()) - len(values)
+    return [*values, *[values[-1]] * more]
+
+
 class Database:
     """Opened by the composition root, handed to the stores."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from server import errors
@@ -58,6 +60,17 @@ async def test_the_newest_point_is_kept_and_never_an_older_one(town: Town) -> No
     fix = await known(nour)
     assert fix
     assert (fix.lat, fix.lon) == (48.9, 2.4)
+
+
+async def test_of_several_pages_at_once_the_newest_point_is_kept(town: Town) -> None:
+    """Their points may be written together, in any order."""
+    nour = await (await town.person("nour")).stands(*PARIS)
+    town.clock.advance(MINUTE)
+    reports = [(48.9 + n / 100, (7 - n) % 5 * SECOND) for n in range(5)]
+    await asyncio.gather(*(nour.moves(lat, 2.4, ago=ago) for lat, ago in reports))
+    fix = await known(nour)
+    assert fix
+    assert (fix.lat, fix.at) == (48.92, town.clock.now())
 
 
 async def test_outside_an_alert_points_are_kept_no_more_often_than_is_of_use(town: Town) -> None:
