@@ -82,24 +82,33 @@ async def people(db: Database, room_id: str) -> list[Row]:
     return await db.rows(NAMES + " ORDER BY t.joined_at, t.id", room_id)
 
 
+async def named(db: Database, room_id: str, participant_id: str) -> Row:
+    """One of them."""
+    rows = await db.rows(NAMES + " AND t.id = $2", room_id, participant_id)
+    return rows[0]
+
+
 async def pseudonym(db: Database, person_id: str) -> str | None:
     found = await db.row("SELECT pseudonym FROM person WHERE id = $1", person_id)
     return str(found["pseudonym"]) if found else None
 
 
-async def lock_head(db: Database, room_id: str, channel: str) -> int | None:
-    """The channel's last seq; its row is now this transaction's."""
-    sql = "SELECT seq FROM channel_head WHERE id = $1"
-    found = await db.row(sql, head_id(room_id, channel), lock=True)
-    return int(found["seq"]) if found else None
+async def next_seq(db: Database, room_id: str, channel: str) -> int | None:
+    """The channel's next seq; its row is now this transaction's."""
+    sql = "UPDATE channel_head SET seq = seq + 1 WHERE id = $1 RETURNING seq"
+    rows = await db.rows(sql, head_id(room_id, channel))
+    return int(rows[0]["seq"]) if rows else None
 
 
-async def set_head(db: Database, room_id: str, channel: str, seq: int) -> None:
-    await db.run("UPDATE channel_head SET seq = $1 WHERE id = $2", seq, head_id(room_id, channel))
+async def give_back(db: Database, room_id: str, channel: str) -> None:
+    """That seq was not needed."""
+    sql = "UPDATE channel_head SET seq = seq - 1 WHERE id = $1"
+    await db.run(sql, head_id(room_id, channel))
 
 
-async def heads(room_id: str) -> dict[str, int]:
-    return {head.channel: head.seq for head in await ChannelHead.filter(room_id=room_id)}
+async def heads(db: Database, room_id: str) -> dict[str, int]:
+    rows = await db.rows("SELECT channel, seq FROM channel_head WHERE room_id = $1", room_id)
+    return {row["channel"]: row["seq"] for row in rows}
 
 
 async def add_entry(**values: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from server.engines.database import Database, Row
+from server.engines.database import Database, Row, found
 from server.people import rules
 from server.people.tables import Attempt, Credential, Person, Session
 
@@ -50,7 +50,7 @@ async def add_person(**values: Any) -> None:
 
 
 async def person(person_id: str) -> Person | None:
-    return await Person.get_or_none(id=person_id)
+    return await found(Person, id=person_id)
 
 
 async def person_by_email(email_index: str) -> Person | None:

@@ -18,7 +18,9 @@ from server.vault import actions as vault
 from server.vault import store as vault_store
 
 FIRST_PAGE = 96
+FIRST_GLANCE = 24
 PAGE_GROWS = 3
+AT_ONCE = 16
 
 
 async def do_enrol(services: Services, person_id: str, *, partition: str, eligible: bool) -> None:
@@ -118,37 +120,44 @@ async def nearest(
     """The `wanted` nearest reachable people of a pool, exactly, without anyone in `without`.
 
     Candidates come by the centre of their cell; more and more of their points are opened until
-    nobody unread can be nearer than the last of the best.
+    nobody unread can be nearer than the last of the best. Most live like her, so her own level is
+    read first, and of the others only what could still be nearer.
     """
     centre, found = geo.vector(origin), Nearest(wanted)
-    open_levels, limit = list(cells.LEVELS), FIRST_PAGE
+    own = services.gazetteer.level(origin.lat, origin.lon)
+    limits = {level: FIRST_PAGE if level == own else FIRST_GLANCE for level in cells.LEVELS}
+    open_levels = sorted(cells.LEVELS, key=lambda level: level != own)
     frontiers: dict[int, Frontier] = {}
     read = set(without)
     while open_levels:
         for level in open_levels:
             rows = await store.candidates(
-                services.db, centre, level, pool, services.clock.now(), limit
+                services.db, centre, level, pool, services.clock.now(), limits[level]
             )
             unread = [row for row in rows if row["person_id"] not in read]
-            found.add(_opened(services, centre, unread))
+            _open(services, centre, level, unread, found)
             read.update(row["person_id"] for row in unread)
-            last = rows[-1]["chord2"] ** 0.5 if len(rows) == limit else None
+            last = rows[-1]["chord2"] ** 0.5 if len(rows) == limits[level] else None
             frontiers[level] = Frontier(level, last)
+            limits[level] *= PAGE_GROWS
         open_levels = found.open_levels(frontiers.values())
-        limit *= PAGE_GROWS
     return found.best
 
 
-def _opened(
-    services: Services, centre: geo.Vector, rows: Sequence[dict[str, object]]
-) -> list[Near]:
-    near = []
-    for row in rows:
-        person = str(row["person_id"])
-        if fix := _fix(services, row, points.standing_place(person)):
-            point = points.point(fix)
-            near.append(Near(geo.chord(centre, geo.vector(point)), person, point))
-    return near
+def _open(
+    services: Services, centre: geo.Vector, level: int, rows: Sequence[Row], found: Nearest
+) -> None:
+    """Their points, from the nearest cell on, as long as one could still count."""
+    for start in range(0, len(rows), AT_ONCE):
+        near = []
+        for row in rows[start : start + AT_ONCE]:
+            if not found.could_count(Frontier(level, row["chord2"] ** 0.5)):
+                break
+            person = str(row["person_id"])
+            if fix := _fix(services, row, points.standing_place(person)):
+                point = points.point(fix)
+                near.append(Near(geo.chord(centre, geo.vector(point)), person, point))
+        found.add(near)
 
 
 def _fix(services: Services, row: dict[str, object], place: str) -> Fix | None:
@@ -215,9 +224,9 @@ async def trail(services: Services, room: str, participants: Sequence[str]) -> l
     return [point for row in rows if (point := _trail_point(services, room, row))]
 
 
-async def latest(services: Services, room: str) -> dict[str, Fix]:
-    """The newest point of each participant that left one."""
-    rows = await store.latest(services.db, room)
+async def latest(services: Services, room: str, participant: str = "") -> dict[str, Fix]:
+    """The newest point of each participant (or of one) that left any."""
+    rows = await store.latest(services.db, room, participant)
     found = [point for row in rows if (point := _trail_point(services, room, row))]
     return {point.who: point.fix for point in found}
 

@@ -193,15 +193,17 @@ async def trail(db: Database, room: str, participants: Sequence[str]) -> list[Ro
     )
 
 
-async def latest(db: Database, room: str) -> list[Row]:
-    """The newest point of each participant of a room."""
+async def latest(db: Database, room: str, participant: str = "") -> list[Row]:
+    """The newest point of each participant of a room, or of one."""
+    only = " AND t.participant_id = $2" if participant else ""
     return await db.rows(
-        "SELECT t.participant_id, t.point_sealed, t.key_id, k.epoch, k.wrapped"
+        "SELECT t.participant_id, t.point_sealed, t.key_id, k.epoch, k.wrapped"  # noqa: S608
         " FROM trail_point t JOIN data_key k ON k.id = t.key_id"
         " WHERE t.room_id = $1 AND (t.participant_id, t.at) IN"
         " (SELECT participant_id, max(at) FROM trail_point WHERE room_id = $1"
-        " GROUP BY participant_id)",
+        f" GROUP BY participant_id){only}",
         room,
+        *([participant] if participant else []),
     )
 
 
