@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from server.engines.database import Database, Row, found
@@ -51,6 +51,10 @@ async def add_person(**values: Any) -> None:
 
 async def person(person_id: str) -> Person | None:
     return await found(Person, id=person_id)
+
+
+async def persons(ids: Collection[str]) -> dict[str, Person]:
+    return {person.id: person for person in await Person.filter(id__in=list(ids))}
 
 
 async def person_by_email(email_index: str) -> Person | None:

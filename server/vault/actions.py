@@ -72,6 +72,14 @@ async def keys_for(
     return held
 
 
+async def rows_of(services: Services, kind: str, scopes: Sequence[str]) -> dict[str, Row]:
+    """The one key of each scope that has one, still closed."""
+    if not scopes:
+        return {}
+    rows = await store.find_all(services.db, kind, [(scope, "", 0) for scope in scopes])
+    return {row["scope"]: row for row in rows}
+
+
 async def _opened_all(
     services: Services, kind: str, wanted: Sequence[store.Scope]
 ) -> dict[store.Scope, DataKey]:
