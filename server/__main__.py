@@ -104,9 +104,11 @@ def backup(target: Path) -> None:
 
 @cli.command()
 def restore(source: Path) -> None:
-    """Restore a backup; the server must be stopped."""
-    backups.restore(settings.read(), source)
-    typer.echo("Restored.")
+    """Restore a backup; the server must be stopped. What was destroyed since stays so."""
+    held = settings.read()
+    backups.restore(held, source, house_app.clock_of(held).now())
+    keys = _with_house(lambda house: vault.living(house.services))
+    typer.echo(f"Restored. {keys} data keys can be opened.")
 
 
 @cli.command("protocol")

@@ -48,8 +48,10 @@ async def do_send(services: Services, sender: Sender, claimed: list[Row]) -> Non
     for row in claimed:
         subscription = held.get(row["subscription_id"])
         push = await _push(services, row, subscription) if subscription else None
-        if subscription is None or push is None:
+        if subscription is None:
             await store.settle(services.db, row["id"], "gone", None)
+        elif push is None:  # its key is destroyed: nobody can be woken by it any more
+            await _lost(services, row, subscription, Result(Outcome.GONE))
         else:
             ready.append((row, subscription, push))
     async for number, result in sender.send_each([push for _, _, push in ready]):

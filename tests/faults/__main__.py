@@ -9,6 +9,7 @@ import time
 
 from server.settings import ROOT
 from tests.faults.ledger import Verdict
+from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import (
     Size,
     kill_redis,
@@ -22,6 +23,7 @@ WHOLE = {
     "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
     "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
     "F9": (many_presses, Size(1, 50, 0, 0, 0)),
+    "F16": (restore_a_backup, Size(1, 0, 20, 4, 40)),
 }
 HEAD = ("run", "tried", "lost", "duplicated", "reordered", "worst delay, ms", "pass", "how")
 

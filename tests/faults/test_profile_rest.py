@@ -1,0 +1,22 @@
+"""More fault runs in small: what is lost or betrayed, never how long it takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import engines
+from tests.faults.restoring import restore_a_backup
+from tests.faults.runs import Size
+
+
+@pytest.fixture(autouse=True)
+def both_engines(request: pytest.FixtureRequest) -> None:
+    """Skips by name, or fails in CI, where PostgreSQL or Redis is missing."""
+    held: engines.Production = request.getfixturevalue("production")
+    assert held
+
+
+async def test_a_backup_is_restored_after_a_wipe() -> None:
+    verdict = await restore_a_backup(Size(1, 0, 2, 3, 4))
+    assert verdict.whole, verdict
+    assert not verdict.failed
