@@ -47,7 +47,7 @@ class Destroyed:
         try:
             self._append(lines)
         except OSError:
-            self._waiting = lines
+            self._waiting.extend(lines)
             return False
         return True
 

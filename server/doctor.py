@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from redis import asyncio as aioredis
 
+from server.clock import MINUTE, SECOND
 from server.moderation import audit
 from server.push import store as push
 from server.services import Services
 from server.vault import actions as vault_actions
 from server.vault import store as vault
+
+WRONG_BY = MINUTE
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ async def everything(services: Services) -> list[Finding]:
             _web,
             _secure_delete,
             _destroyed,
+            _clock,
         ),
     )
 
@@ -80,6 +84,12 @@ async def _destroyed(services: Services) -> Finding:
     held = services.keyring.destroyed
     about = f"{len(held.records())} remembered"
     return Finding("destroyed", ok=held.writable(), about=about)
+
+
+async def _clock(services: Services) -> Finding:
+    """The machine's clock has jumped: ours did not follow, and one of the two is wrong."""
+    off = services.clock.off()
+    return Finding("clock", ok=abs(off) < WRONG_BY, about=f"off by {round(off / SECOND)} s")
 
 
 async def _bus(services: Services) -> Finding:

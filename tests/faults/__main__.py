@@ -8,6 +8,7 @@ import sys
 import time
 
 from server.settings import ROOT
+from tests.faults.clocks import jump_the_clock
 from tests.faults.ledger import Verdict
 from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import (
@@ -22,6 +23,7 @@ WHOLE = {
     "F1": (kill_the_server, Size(100, 1_000, 40, 4, 125)),
     "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
     "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
+    "F6": (jump_the_clock, Size(8, 5, 0, 0, 0, seconds=20)),
     "F9": (many_presses, Size(1, 50, 0, 0, 0)),
     "F16": (restore_a_backup, Size(1, 0, 20, 4, 40)),
 }

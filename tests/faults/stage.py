@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,14 +130,18 @@ def fix() -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def stage(webs: int = 1) -> AsyncIterator[Stage]:
-    """PostgreSQL with fsync on, Redis, so many web processes, a worker, fifty-five members."""
+async def stage(
+    webs: int = 1, workers: int = 1, environ: Mapping[str, str] | None = None
+) -> AsyncIterator[Stage]:
+    """PostgreSQL with fsync on, Redis, so many web processes and workers, fifty-five members.
+    `environ` is set beside the usual; an empty value takes a setting away."""
     with ExitStack() as stack:
         pg = stack.enter_context(services.postgres(durable=True))
         bus = stack.enter_context(services.redis())
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="veilleuse-faults-"))
         shape = stack.enter_context(production(Path(folder), pg, bus))
         shape.ports[webs:] = []
+        shape.environ = {k: v for k, v in {**shape.environ, **(environ or {})}.items() if v}
         await asyncio.to_thread(shape.run, "migrate")
         house = house_app.build(settings.read(shape.environ), passwords=engines.quick())
         await house.open()
@@ -146,7 +150,8 @@ async def stage(webs: int = 1) -> AsyncIterator[Stage]:
                 ready = Stage(shape, pg, bus, house, http, [])
                 for port in list(shape.ports):
                     await ready.started(shape.serve(port))
-                shape.start("work")
+                for _ in range(workers):
+                    shape.start("work")
                 names = [f"responder{n}" for n in range(RESPONDERS)]
                 ready.responders = [await ready._device(name, "member") for name in names]
                 yield ready

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import engines
+from tests.faults import clocks
 from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import Size
 
@@ -14,6 +15,14 @@ def both_engines(request: pytest.FixtureRequest) -> None:
     """Skips by name, or fails in CI, where PostgreSQL or Redis is missing."""
     held: engines.Production = request.getfixturevalue("production")
     assert held
+
+
+async def test_the_clock_jumps() -> None:
+    if clocks.faketime() is None and not engines.mandatory():
+        pytest.skip("not installed: libfaketime")
+    verdict = await clocks.jump_the_clock(Size(2, 1, 0, 0, 0, seconds=2.5))
+    assert verdict.whole, verdict
+    assert not verdict.failed
 
 
 async def test_a_backup_is_restored_after_a_wipe() -> None:
