@@ -8,6 +8,7 @@ import sys
 import time
 
 from server.settings import ROOT
+from tests.faults import starving
 from tests.faults.clocks import jump_the_clock
 from tests.faults.ledger import Verdict
 from tests.faults.restoring import restore_a_backup
@@ -26,6 +27,10 @@ WHOLE = {
     "F6": (jump_the_clock, Size(8, 5, 0, 0, 0, seconds=20)),
     "F9": (many_presses, Size(1, 50, 0, 0, 0)),
     "F16": (restore_a_backup, Size(1, 0, 20, 4, 40)),
+    "F17-disk": (starving.fill_the_disk, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-disk-embedded": (starving.fill_the_small_disk, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-descriptors": (starving.no_descriptors, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-frozen": (starving.freeze_processes, Size(3, 60, 10, 4, 60, seconds=10)),
 }
 HEAD = ("run", "tried", "lost", "duplicated", "reordered", "worst delay, ms", "pass", "how")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import engines
-from tests.faults import clocks
+from tests.faults import clocks, starving
 from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import Size
 
@@ -29,3 +29,16 @@ async def test_a_backup_is_restored_after_a_wipe() -> None:
     verdict = await restore_a_backup(Size(1, 0, 2, 3, 4))
     assert verdict.whole, verdict
     assert not verdict.failed
+
+
+async def test_a_small_disk_is_full() -> None:
+    try:
+        verdict = await starving.fill_the_small_disk(Size(1, 2, 1, 3, 8, seconds=0.5))
+    except starving.NoDisk:
+        pytest.skip("a small disk can only be made by root")
+    assert verdict.whole, verdict
+
+
+async def test_processes_stand_still() -> None:
+    verdict = await starving.freeze_processes(Size(1, 2, 2, 3, 8, seconds=1.5))
+    assert verdict.whole, verdict
