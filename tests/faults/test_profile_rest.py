@@ -6,6 +6,7 @@ import pytest
 
 from tests import engines
 from tests.faults import clocks, starving
+from tests.faults.pushes import push_badly
 from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import Size
 
@@ -41,4 +42,9 @@ async def test_a_small_disk_is_full() -> None:
 
 async def test_processes_stand_still() -> None:
     verdict = await starving.freeze_processes(Size(1, 2, 2, 3, 8, seconds=1.5))
+    assert verdict.whole, verdict
+
+
+async def test_push_services_misbehave() -> None:
+    verdict = await push_badly(Size(1, 1, 80, 0, 0))
     assert verdict.whole, verdict
