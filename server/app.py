@@ -24,7 +24,7 @@ from server import doctor, engines, limits, metrics, protocol
 from server.actor import Actor
 from server.alerts import handlers as _alerts  # noqa: F401  registers its commands, like the rest
 from server.audience import Audience, person, session
-from server.clock import Clock, ShiftedClock, SystemClock
+from server.clock import Clock, ShiftedClock, SteadyClock
 from server.conversations import actions as rooms
 from server.conversations import handlers as _conversations  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
@@ -134,7 +134,9 @@ def build(
 
 
 def clock_of(settings: Settings) -> Clock:
-    return ShiftedClock(settings.clock_offset) if settings.clock_offset else SystemClock()
+    if settings.clock_offset:
+        return ShiftedClock(settings.clock_offset)
+    return SteadyClock(settings.data)
 
 
 def _audiences_of(services: Services) -> Any:

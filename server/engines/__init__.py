@@ -9,6 +9,10 @@ from urllib.parse import unquote, urlsplit
 from server.engines.database import Database
 from server.settings import Settings
 
+STANDS_STILL_MS = "4000"
+"""A process that stands still inside a transaction holds rows that an alarm may need: PostgreSQL
+ends its transaction after this long. Ours wait for nothing but the database and the processor."""
+
 
 def database(settings: Settings) -> Database:
     match settings.engine:
@@ -57,6 +61,7 @@ def _postgres(url: str) -> dict[str, Any]:
             "minsize": 2,
             "maxsize": 10,
             "reset": _as_it_is,
+            "server_settings": {"idle_in_transaction_session_timeout": STANDS_STILL_MS},
         },
     }
 

@@ -136,6 +136,7 @@ class Database:
             await executor.migrate([MigrationTarget("veilleuse", "__latest__")])
             return
         async with self.transaction():
+            await self.run("SET LOCAL idle_in_transaction_session_timeout = 0")
             await self.rows("SELECT pg_advisory_xact_lock($1)", _MIGRATION_LOCK)
             await executor.migrate([MigrationTarget("veilleuse", "__latest__")])
 

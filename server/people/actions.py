@@ -168,5 +168,6 @@ async def ban(services: Services, tx: Tx, person_id: str) -> int:
     now = services.clock.now()
     await store.update_person(person_id, banned_at=now)
     await positions.do_set_eligible(services, person_id, eligible=False)
+    await vault.remember(services, [person_id])
     tx.tell(audience.person(person_id), SessionEnded(reason="banned"))
     return await store.end_sessions(services.db, now, "banned", person=person_id)

@@ -240,7 +240,7 @@ def _trail_point(services: Services, room: str, row: dict[str, object]) -> Trail
 async def do_close_trail(services: Services, room: str) -> None:
     """The window is over: points and their keys are destroyed."""
     await store.drop_trail(services.db, room)
-    await vault.destroy(services, "trail", room)
+    await vault.discard(services, "trail", room)
 
 
 async def do_set_online(services: Services, people: Sequence[str]) -> None:
@@ -306,7 +306,7 @@ async def do_forget_points(services: Services) -> int:
     async with services.transaction():
         dropped = await store.drop_trail_before(services.db, now - vault.POINT_LIVES)
         for person in await store.unopened_since(services.db, now - rules.LAST_KNOWN_LIVES):
-            await vault.destroy(services, "position", person)
+            await vault.discard(services, "position", person)
             await store.update(
                 person,
                 level=None,

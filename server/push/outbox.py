@@ -48,10 +48,14 @@ async def do_send(services: Services, sender: Sender, claimed: list[Row]) -> Non
     ready: list[tuple[Row, Subscription, Push]] = []
     pushes = await _pushes(services, claimed, held)
     for row in claimed:
-        if push := pushes.get(row["id"]):
-            ready.append((row, held[row["subscription_id"]], push))
-        else:
+        subscription = held.get(row["subscription_id"])
+        push = pushes.get(row["id"])
+        if subscription is None:
             await store.settle(services.db, row["id"], "gone", None)
+        elif push is None:  # its key is destroyed: nobody can be woken by it any more
+            await _lost(services, row, subscription, Result(Outcome.GONE))
+        else:
+            ready.append((row, subscription, push))
     recording = []
     async for number, result in sender.send_each([push for _, _, push in ready]):
         row, subscription, _ = ready[number]

@@ -4,8 +4,11 @@ destroyed key is gone at once."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import structlog
 
 from server import crypto
 from server.clock import DAY, HOUR, MINUTE
@@ -13,9 +16,12 @@ from server.engines.database import Row
 from server.services import Services
 from server.vault import store
 
+log = structlog.get_logger("vault")
+
 TRAIL_PART = 15 * MINUTE
 POINT_LIVES = 48 * HOUR
 REWRAP_BATCH = 2_000
+BATCH = 500
 Dies = Callable[[int], int | None]
 
 
@@ -116,8 +122,56 @@ async def keys(services: Services, ids: Sequence[str]) -> dict[str, DataKey]:
 
 
 async def destroy(services: Services, kind: str, scope: str, author: str | None = None) -> int:
-    """Destroy the keys of a scope: what they sealed is gone."""
-    return await store.destroy_scope(services.db, kind, scope, author)
+    """Destroy the keys of a scope: what they sealed is gone, and no restored backup brings it
+    back. Call inside a transaction: the ids are on the disk before it commits."""
+    ids = await store.destroy_scope(services.db, kind, scope, author)
+    await remember(services, ids)
+    return len(ids)
+
+
+async def discard(services: Services, kind: str, scope: str) -> int:
+    """Destroy keys that a restored database destroys by itself, because their time is over, or
+    because what they sealed was only replaced."""
+    return len(await store.destroy_scope(services.db, kind, scope))
+
+
+async def remember(services: Services, ids: Sequence[str]) -> None:
+    """What is destroyed, ended or closed for good, by its id. A full disk keeps nobody from it."""
+    if ids and not await asyncio.to_thread(services.keyring.remember, ids, services.clock.now()):
+        log.error("destroyed, and not yet remembered", count=len(ids))
+
+
+async def do_settle(services: Services) -> int:
+    """Strike what was to be destroyed an hour ago and lives: its transaction never committed."""
+    destroyed = services.keyring.destroyed
+    destroyed.add(0, [], 0)  # what a full disk could not take
+    open_ = destroyed.unsettled(services.clock.now())
+    alive: set[str] = set()
+    for ids in _batches([record.id for record in open_]):
+        alive.update(await store.alive(services.db, ids))
+    destroyed.settle(open_, alive)
+    return len(open_)
+
+
+async def do_destroy_again(services: Services) -> int:
+    """At every start: whatever brought a database back, what was seen to be gone stays gone."""
+    gone = [record.id for record in services.keyring.destroyed.records() if record.state]
+    return sum([await store.destroy_ids(services.db, ids) for ids in _batches(gone)])
+
+
+async def living(services: Services) -> int:
+    """How many keys there are."""
+    return await store.count(services.db)
+
+
+async def returned(services: Services) -> int:
+    """How many keys live that were seen to be gone."""
+    gone = [record.id for record in services.keyring.destroyed.records() if record.state]
+    return sum([len(await store.alive(services.db, ids)) for ids in _batches(gone)])
+
+
+def _batches(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
 
 
 async def do_turn_epochs(services: Services) -> bool:

@@ -8,7 +8,11 @@ import sys
 import time
 
 from server.settings import ROOT
+from tests.faults import starving
+from tests.faults.clocks import jump_the_clock
 from tests.faults.ledger import Verdict
+from tests.faults.pushes import push_badly
+from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import (
     Size,
     kill_redis,
@@ -21,7 +25,14 @@ WHOLE = {
     "F1": (kill_the_server, Size(100, 1_000, 40, 4, 125)),
     "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
     "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
+    "F6": (jump_the_clock, Size(8, 5, 0, 0, 0, seconds=20)),
+    "F8": (push_badly, Size(1, 10, 150, 0, 0)),
     "F9": (many_presses, Size(1, 50, 0, 0, 0)),
+    "F16": (restore_a_backup, Size(1, 0, 20, 4, 40)),
+    "F17-disk": (starving.fill_the_disk, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-disk-embedded": (starving.fill_the_small_disk, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-descriptors": (starving.no_descriptors, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-frozen": (starving.freeze_processes, Size(3, 60, 10, 4, 60, seconds=10)),
 }
 HEAD = ("run", "tried", "lost", "duplicated", "reordered", "worst delay, ms", "pass", "how")
 
