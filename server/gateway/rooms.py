@@ -1,4 +1,5 @@
 """Rooms of sockets: what is told to a room is encoded and framed once, then written to all of it.
+"Frames" is one, or several in one piece that leave in one write.
 
 Subclasses of python-socketio's managers: who is in which room is decided as ever. What does not
 look like an event of ours (a callback, binary, several arguments, another namespace) goes their
@@ -17,11 +18,13 @@ import structlog
 from engineio.packet import Packet as EioPacket
 
 from server.gateway.line import Line
-from server.gateway.outlet import event_frame, holds_bytes, unframed
+from server.gateway.outlet import each, event_frame, holds_bytes, unframed
+from server.gateway.tick import Tick
 
 log = structlog.get_logger("rooms")
 
-MARK = b"\0"  # no JSON begins with it
+FRAMES, WITHDRAWN = b"\0f", b"\0w"  # no JSON begins like this
+MARK = 2
 HOST = 32
 LEAVING = 10_000
 BUS_S = 0.5
@@ -29,6 +32,10 @@ BUS_S = 0.5
 
 class Rooms(socketio.AsyncManager):  # type: ignore[misc]  # the library ships no types
     """In this process."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.tick = Tick(self.say)
 
     async def emit(
         self,
@@ -45,17 +52,30 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]  # the library ships n
         if callback or skip_sid or not plain(data, namespace):
             await super().emit(event, data, namespace, to or room, skip_sid, callback, **options)
         else:
-            await self.write(to or room, event_frame(event, data))
+            self.write(to or room, event_frame(event, data))
 
-    async def write(self, room: str | Sequence[str] | None, frame: bytes) -> None:
+    def say(self, room: str, frames: bytes) -> None:
+        """To every member, wherever: here."""
+        self.write(room, frames)
+
+    def write(self, room: str | Sequence[str] | None, frames: bytes) -> None:
         """To every member here."""
         sockets = self.server.eio.sockets
         for _, number in self.get_participants("/", room):
             socket = sockets.get(number)
             if isinstance(socket, Line):
-                socket.put(frame)
-            elif socket is not None:  # polling
-                await self.server.eio.send_packet(number, EioPacket(encoded_packet=unframed(frame)))
+                socket.put(frames)
+            elif socket is not None:  # polling: the library's queue has no limit
+                for frame in each(frames):
+                    socket.queue.put_nowait(EioPacket(encoded_packet=unframed(frame)))
+
+    def withdraw(self, room: str, who: str = "") -> None:
+        """What is held of somebody, or of everybody, never leaves."""
+        self.tick.withdraw(room, who)
+
+    def basic_close_room(self, room: str, namespace: str) -> None:
+        self.tick.withdraw(room)
+        super().basic_close_room(room, namespace)
 
     async def settle(self) -> None:
         """Until what was told has left this process."""
@@ -87,14 +107,21 @@ class OverRedis(socketio.AsyncRedisManager, Rooms):  # type: ignore[misc]
         if callback or skip_sid or not isinstance(room, str) or not plain(data, namespace):
             await super().emit(event, data, namespace, room, skip_sid, callback, **options)
             return
-        frame = event_frame(event, data)
-        await self.write(room, frame)
-        self._leaving.append(self._envelope(room, frame))
-        self._publisher = self._publisher or asyncio.create_task(self._publish_frames())
+        self.say(room, event_frame(event, data))
 
-    def _envelope(self, room: str, frame: bytes) -> bytes:
+    def say(self, room: str, frames: bytes) -> None:
+        self.write(room, frames)
+        self._send(FRAMES, room, frames)
+
+    def withdraw(self, room: str, who: str = "") -> None:
+        """Held in whichever process its sender is connected to."""
+        super().withdraw(room, who)
+        self._send(WITHDRAWN, room, who.encode())
+
+    def _send(self, mark: bytes, room: str, said: bytes) -> None:
         name = room.encode()
-        return MARK + self._host + len(name).to_bytes(2, "big") + name + frame
+        self._leaving.append(mark + self._host + len(name).to_bytes(2, "big") + name + said)
+        self._publisher = self._publisher or asyncio.create_task(self._publish_frames())
 
     async def _publish_frames(self) -> None:
         try:
@@ -123,17 +150,21 @@ class OverRedis(socketio.AsyncRedisManager, Rooms):  # type: ignore[misc]
     async def _listen(self) -> AsyncIterator[Any]:
         """Frames are ours; the rest (entering, leaving, closing rooms) is the library's."""
         async for said in super()._listen():
-            if said[:1] == MARK:
-                await self._hear(said[1:])
+            if said[:MARK] in (FRAMES, WITHDRAWN):
+                self._hear(said[:MARK], said[MARK:])
             else:
                 yield said
 
-    async def _hear(self, envelope: bytes) -> None:
+    def _hear(self, mark: bytes, envelope: bytes) -> None:
         if envelope[:HOST] == self._host:
             return
         start = HOST + 2
         end = start + int.from_bytes(envelope[HOST:start], "big")
-        await self.write(envelope[start:end].decode(), envelope[end:])
+        room, said = envelope[start:end].decode(), envelope[end:]
+        if mark == FRAMES:
+            self.write(room, said)
+        else:
+            self.tick.withdraw(room, said.decode())
 
     async def settle(self) -> None:
         if self._publisher:

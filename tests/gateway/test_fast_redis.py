@@ -16,8 +16,9 @@ from server import audience
 from server.gateway.fanout import SocketFanout
 from server.gateway.rooms import OverRedis
 from server.gateway.socket import make_server
+from server.gateway.tick import Tick
 from tests import engines, services
-from tests.gateway.bare import Bare, served
+from tests.gateway.bare import LATEST, Bare, Moved, served
 from tests.gateway.doors import Raw, until
 
 
@@ -103,6 +104,22 @@ async def test_another_room_hears_nothing(two: Two) -> None:
     await two.tell("end")
     await until(lambda: "end" in two.heard(two.nour))
     assert two.heard(two.nour) == two.heard(two.camille) == ["end"]
+
+
+async def test_what_is_withdrawn_in_one_process_never_leaves_the_other(two: Two) -> None:
+    """Her page is on the other; she stops sharing, or is banned, on this one."""
+    turns = list[Any]()
+    tick = two.other.sio.manager.tick = Tick(two.other.sio.manager.say, turns.append)
+    for n in range(2):
+        for who in "ab":
+            tick.tell("room", Moved(who=who, n=n, text=""), LATEST)
+    two.one.sio.manager.withdraw("room", "a")
+    await two.tell("end")
+    await until(lambda: "end" in two.heard(two.nour))
+    turns.pop()()
+    await until(lambda: len(two.camille.events("moved")) == 2)
+    assert [(e["who"], e["n"]) for e in two.nour.events("moved")] == [("a", 0), ("b", 1)]
+    assert two.camille.events("moved") == two.nour.events("moved")
 
 
 async def test_the_librarys_own_messages_still_travel(two: Two) -> None:
