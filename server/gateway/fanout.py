@@ -56,6 +56,7 @@ class SocketFanout:
         for audience in audiences:
             await self._sio.enter_room(sid, room_name(audience))
         metrics.sockets.inc()
+        await self._sio.manager.announced()
 
     def left(self, sid: str, actor: Actor) -> None:
         for held, key in self._held(actor):
@@ -89,6 +90,7 @@ class SocketFanout:
         for sid in list(self._by_person.get(person_id, ())):
             for audience in audiences:
                 await self._sio.enter_room(sid, room_name(audience))
+        await self._sio.manager.announced()
 
     async def expel(self, person_id: str, audiences: Sequence[Audience]) -> None:
         for sid in list(self._by_person.get(person_id, ())):
