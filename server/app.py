@@ -29,13 +29,14 @@ from server.conversations import actions as rooms
 from server.conversations import handlers as _conversations  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
+from server.gateway.bus import OverRedis
 from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
-from server.gateway.rooms import OverRedis, Rooms
+from server.gateway.rooms import Rooms
 from server.gateway.shell import Shell
 from server.gateway.socket import SocketDoor, make_server
 from server.ids import RandomIds
@@ -84,6 +85,11 @@ class House:
         _check_handlers()
         self.services.keyring.named("index")
         self.services.keyring.named("audit")
+
+    def listen(self) -> None:
+        """To the other processes, before the first socket is here (the library's moment)."""
+        self.sio.manager_initialized = True
+        self.sio.manager.initialize()
 
     async def close(self) -> None:
         await self.sio.manager.settle()
@@ -203,6 +209,7 @@ def asgi(house: House) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await house.open()
         await _check_schema(house)
+        house.listen()
         if settings.metrics_port:
             metrics.serve(settings.metrics_port)
         tasks = [asyncio.create_task(house.presence.run())]

@@ -35,6 +35,10 @@ class Fanout(Protocol):
 
     async def tell(self, audience: Audience, event: Event) -> None: ...
 
+    def withdraw(self, audience: Audience, who: str = "") -> None:
+        """What this audience has not been told yet about somebody (or anybody) of whom only the
+        latest counts, it is not told at all."""
+
     async def admit(self, person_id: str, audiences: Sequence[Audience]) -> None:
         """This person's sockets, here, hear these audiences from now on."""
 
@@ -69,13 +73,18 @@ class Waker(Protocol):
 
 @dataclass
 class Tx:
-    """A unit of work. What is told here leaves after the commit."""
+    """A unit of work. What is told here leaves after the commit; what is withdrawn is withdrawn
+    then, and first."""
 
     told: list[tuple[Audience, Event]] = field(default_factory=list)
+    withdrawn: list[tuple[Audience, str]] = field(default_factory=list)
     wakes: bool = False
 
     def tell(self, audience: Audience, event: Event) -> None:
         self.told.append((audience, event))
+
+    def withdraw(self, audience: Audience, who: str = "") -> None:
+        self.withdrawn.append((audience, who))
 
     def wake_worker(self) -> None:
         self.wakes = True
@@ -100,6 +109,8 @@ class Services:
         tx = Tx()
         async with self.db.transaction():
             yield tx
+        for audience, who in tx.withdrawn:
+            self.fanout.withdraw(audience, who)
         if tx.wakes:
             self.waker.wake()
         await self._tell(tx)

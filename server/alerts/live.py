@@ -58,8 +58,10 @@ async def _follow(services: Services, place: Row, fix: Fix) -> bool:
         return True
     if last is None or fix.at - last >= position_rules.KEEP_EVERY_IN_ALERT:
         moved = Moved(place["alert"], positions.Step(place["room_id"], place["who"], fix), hers)
-        if not await services.together(do_keep_steps, moved):
+        shown = await services.together(do_keep_steps, moved)
+        if shown is None:
             return False
+        place = place | shown
     for to, event in _told(place, fix):
         await services.fanout.tell(to, event)
     return True
@@ -85,29 +87,34 @@ class Moved:
     hers: bool
 
 
-async def do_keep_steps(services: Services, moves: Sequence[Moved]) -> list[bool]:
-    """Of many people in many alerts. False where the window closed meanwhile (nothing is kept
-    after it), or another page of hers was quicker with a newer one."""
+async def do_keep_steps(services: Services, moves: Sequence[Moved]) -> list[Row | None]:
+    """Of many people in many alerts: to whom each is shown now that the point is kept. None where
+    the window closed meanwhile (nothing is kept after it), where it is shown to nobody any more,
+    or where another page of hers was quicker with a newer one."""
     async with services.transaction():
-        held = await store.lock_alerts(services.db, sorted({move.alert for move in moves}))
-        kept = [move for move in moves if _still(held.get(move.alert), move)]
+        alerts = await store.lock_alerts(services.db, sorted({move.alert for move in moves}))
+        shown = await room_store.sharing(services.db, sorted({move.step.who for move in moves}))
+        kept = [move for move in moves if _still(alerts.get(move.alert), shown, move)]
         if kept:
             await positions.do_trail(services, [move.step for move in kept])
         newest = {m.alert: m.step.fix.at for m in sorted(kept, key=_at) if m.hers}
         if newest:
             await store.set_last_points(services.db, [(at, key) for key, at in newest.items()])
-    return [move in kept for move in moves]
+    return [shown[move.step.who] if move in kept else None for move in moves]
 
 
 def _at(move: Moved) -> int:
     return move.step.fix.at
 
 
-def _still(alert: Row | None, move: Moved) -> bool:
-    if alert is None or alert["open_for"] is None:
+def _still(alert: Row | None, shown: dict[str, Row], move: Moved) -> bool:
+    """Both are read under the alert's lock, which whoever closes it or shares less takes too."""
+    who = shown.get(move.step.who)
+    if alert is None or alert["open_for"] is None or who is None:
         return False
-    last = alert["last_point_at"] if move.hers else None
-    return last is None or _at(move) > last
+    if not move.hers:
+        return bool(who["shares"] or who["shows_her"])
+    return alert["last_point_at"] is None or _at(move) > alert["last_point_at"]
 
 
 async def _first_fix(services: Services, alert_id: str, fix: Fix) -> None:

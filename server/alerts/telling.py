@@ -32,6 +32,14 @@ async def tell_tally(services: Services, tx: Tx, alert: Alert, partitions: Colle
     tell_board(tx, alert)
 
 
+def withdraw(tx: Tx, alert: Alert, who: str = "") -> None:
+    """Where this responder is (or, at the end, where anybody is): what the gateway still holds of
+    it, for the room or for her, is told to nobody."""
+    for channel in US.values():
+        tx.withdraw(audience.channel(alert.room_id, channel), who)
+    tx.withdraw(audience.person(alert.caller_id), who)
+
+
 def tell_changed(tx: Tx, alert: Alert, changed: AlertChanged) -> None:
     tx.tell(audience.person(alert.caller_id), changed)
     for channel in US.values():

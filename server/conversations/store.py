@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.conversations.tables import ChannelHead, Entry, Participant, Room
-from server.engines.database import Database, Row, found
+from server.engines.database import Database, Row, found, padded
 
 NAMES = (
     "SELECT t.id, t.person_id, t.side, t.partition, t.joined_at, t.left_at, t.shares, t.shows_her,"
@@ -35,7 +35,7 @@ async def update_room(room_id: str, **values: Any) -> None:
 
 async def open_rooms_of(db: Database, person_id: str) -> list[Row]:
     return await db.rows(
-        "SELECT t.room_id, t.side, t.partition, r.kind FROM participant t"
+        "SELECT t.id, t.room_id, t.side, t.partition, r.kind FROM participant t"
         " JOIN room r ON r.id = t.room_id"
         " WHERE t.person_id = $1 AND t.left_at IS NULL AND r.closed_at IS NULL",
         person_id,
@@ -52,6 +52,18 @@ async def participant_by_id(room_id: str, participant_id: str) -> Participant | 
 
 async def add_participant(**values: Any) -> Participant:
     return await Participant.create(**values)
+
+
+async def sharing(db: Database, ids: Sequence[str]) -> dict[str, Row]:
+    """Those of these participants who are still there, and whom they show where they are."""
+    each = padded(ids)
+    marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
+    rows = await db.rows(
+        "SELECT id, shares, shows_her FROM participant"  # noqa: S608  placeholders only
+        f" WHERE left_at IS NULL AND id IN ({marks})",
+        *each,
+    )
+    return {row["id"]: row for row in rows}
 
 
 async def update_participant(participant_id: str, **values: Any) -> None:
