@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from server.alerts import store
 from server.alerts.messages import Alert
 from server.clock import HOUR, SECOND
 from server.conversations import actions as rooms
+from server.engines.database import Row
 from server.gateway.outlet import each, unframed
 from server.gateway.tick import Tick
 from server.people import actions as accounts
+from server.positions.tables import TrailPoint
 from tests.people import PARIS, Someone, Town
 
 
@@ -160,3 +163,25 @@ async def test_a_change_that_is_taken_back_withdraws_nothing(town: Town) -> None
             await accounts.ban(services, tx, scene.nour.id)
             raise ZeroDivisionError
     assert len(scene.held.turn()) == 2
+
+
+async def test_a_point_on_its_way_when_sharing_ends_is_told_to_nobody(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report saw that Nour shares; before it was written she had taken it back."""
+    scene = await _scene(town)
+    while scene.held.timers:
+        scene.held.turn()
+    kept = await TrailPoint.all().count()
+    followed = store.followed
+
+    async def taken_back_meanwhile(*asked: Any) -> list[Row]:
+        found = await followed(*asked)
+        await scene.nour.shares(scene.alert)
+        return found
+
+    monkeypatch.setattr(store, "followed", taken_back_meanwhile)
+    town.clock.advance(HOUR)
+    await scene.nour.moves(48.9, 2.4)
+    assert scene.held.turn() == []
+    assert await TrailPoint.all().count() == kept
