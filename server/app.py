@@ -161,10 +161,9 @@ def _audiences_of(services: Services) -> Any:
 
 def _presence_of(services: Services) -> Any:
     async def presence(actor: Actor, here: bool) -> None:
-        if actor.who == Who.CREDENTIAL:
-            return
-        change = positions.Presence(actor.person, here)
-        await services.together(positions.do_note_presence, change)
+        if actor.who != Who.CREDENTIAL:
+            change = positions.Presence(actor.person, here)
+            await services.together(positions.do_note_presence, change)
 
     return presence
 

@@ -72,7 +72,7 @@ class Line(AsyncSocket):  # type: ignore[misc]
         self._held_bytes = 0
         self._writer: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._pinged = self._busy = False
+        self._pinged = self._busy = self._retiring = False
 
     async def send(self, pkt: packet.Packet) -> None:
         """The library's way in: acknowledgements, greetings. Raises SocketIsClosedError."""
@@ -147,6 +147,12 @@ class Line(AsyncSocket):  # type: ignore[misc]
             self.server.sockets.pop(self.sid, None)
             self.session = self._ws = self._outlet = None  # no cycle keeps them
 
+    def retire(self) -> None:
+        """The process goes. What is being answered is answered; nothing more is heard."""
+        self._retiring = True
+        if not self._busy:
+            self._farewell = self.server.start_background_task(self.close, False, True)
+
     async def _hang_up(self) -> None:
         """Politely to a client that keeps up. Nobody waits for one that does not."""
         if self._outlet and (self._held or self._outlet.congested):
@@ -176,6 +182,8 @@ class Line(AsyncSocket):  # type: ignore[misc]
                 self._busy = True
                 await self._hear(data)
                 self._busy = False
+                if self._retiring:
+                    return await self.close(abort=True)
 
     async def _hear(self, data: str | bytes) -> None:
         """A message goes to the application as it came; the rest is the library's business."""
