@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help setup web tools demo run check types test test-web test-server bench faults screenshots protocol lock clean
+.PHONY: help setup web tools demo run check types test test-web test-server bench soak faults screenshots protocol lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,11 @@ test-server:
 bench: ## figures as JSON on standard output, beside Node's socket.io and stock python-socketio
 	@$(MAKE) --no-print-directory setup web tools >&2
 	@$(PY) -m bench
+
+MINUTES := 60
+soak: ## an hour of steady load on the production shape (MINUTES=2 tries it); docs/soak.json
+	@$(MAKE) --no-print-directory setup web tools >&2
+	@$(PY) -m bench.soak --minutes $(MINUTES)
 
 faults: setup tools ## break it on purpose: kill -9, no Redis, no PostgreSQL; a table and faults.json
 	$(PY) -m tests.faults

@@ -9,17 +9,28 @@ import argparse
 import json
 import os
 import platform
-import resource
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
 
-from bench import alert, bus, fanout, goals, latency, memory, nearest, page, positions, whole
+from bench import (
+    alert,
+    bus,
+    fanout,
+    goals,
+    latency,
+    memory,
+    nearest,
+    page,
+    positions,
+    pushes,
+    storm,
+    whole,
+)
 from bench.generator import Absent, Generator, Lost
 from bench.process import ROOT
 from bench.run import Figures, Run
+from bench.stopping import Stopped, more_files, stoppable
 from bench.swarm import Cut
 from server.demo.community import PEOPLE
 from tests.services import missing
@@ -34,19 +45,11 @@ PARTS: dict[str, Callable[[Run], Figures]] = {
     "redis": bus.measure,
     "alert": alert.measure,
     "loaded": alert.measure_loaded,
+    "storm": storm.measure,
     "whole": whole.measure,
+    "pushes": pushes.measure,
     "nearest": nearest.measure,  # last: what there is no time for, it leaves out
 }
-
-
-class TooLong(Exception):
-    """The whole bench has a limit, and may be told to stop."""
-
-
-def _too_long(number: int, _: Any) -> None:
-    signal.alarm(0)  # once: what is started is now ended, undisturbed
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise TooLong("told to stop" if number == signal.SIGTERM else f"its {LIMIT_S} s are over")
 
 
 def measure(parts: list[str], figures: Figures, *, quick: bool, people: int) -> None:
@@ -81,12 +84,6 @@ def _machine() -> Figures:
     }
 
 
-def _more_files() -> None:
-    """Five thousand sockets, on both ends."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     asked.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all, unless named")
@@ -94,15 +91,13 @@ def main() -> None:
     asked.add_argument("--people", type=int, default=PEOPLE, help="members of the community")
     asked.add_argument("--page", action="store_true", help="write docs/performance.* as well")
     options = asked.parse_args()
-    for told in (signal.SIGALRM, signal.SIGTERM):
-        signal.signal(told, _too_long)
-    signal.alarm(LIMIT_S)
-    _more_files()
+    stoppable(LIMIT_S)
+    more_files()
     command = " ".join(["python -m bench", *sys.argv[1:]])
     figures: Figures = {"command": command, "machine": _machine(), "quick": options.quick}
     try:
         measure(options.parts or list(PARTS), figures, quick=options.quick, people=options.people)
-    except TooLong as reason:
+    except Stopped as reason:
         figures["stopped"] = str(reason)
     figures["generator_cpu"] = round(Generator.highest_cpu, 3)
     figures = {**goals.keys(figures), **figures, "load_after": round(os.getloadavg()[0], 2)}

@@ -30,44 +30,38 @@ def measure(run: Run) -> Figures:
 def _quiet(run: Run, house: House) -> Figures:
     trials, seconds = run.pick((120, 40.0), (8, 15.0))
     run.say(f"alerts, {house.engine}")
-    drill = AlertDrill(house, run.sink)
-    try:
-        with Floors(house, centre_of(WHERE)) as floors:
+    here = centre_of(WHERE)
+    with Floors(house, here) as floors:
+        floors.weigh(lambda: crowd.launch(house, here))
+        with AlertDrill(house, run.sink) as drill:
             drill.warm_up()
-            floors.weigh(drill.press_once)
-            found = drill.run(trials, seconds, floors.sample)
-            return _against(found, floors)
-    finally:
-        drill.close()
+            return _against(drill.run(trials, seconds, floors.sample), floors)
 
 
 def measure_loaded(run: Run) -> Figures:
     """The floors are those of a quiet machine, asked just before."""
-    house = run.house("production")
     rooms, trials, seconds = run.pick((ROOMS, 60, 45.0), (6, 5, 12.0))
-    plan = crowd.plan_of(house, crowd.launched(house, rooms))
-    drill = AlertDrill(house, run.sink)
-    try:
-        with Floors(house, centre_of(WHERE)) as floors, Generator(plan) as clients:
+    them = run.crowd(rooms)
+    house, plan = them.house, them.plan()
+    here = centre_of(WHERE)
+    with Floors(house, here) as floors, Generator(plan) as clients:
+        floors.weigh(lambda: crowd.launch(house, here))
+        for _ in range(trials):
+            floors.sample()
+        run.say(f"{plan.clients:,} open their rooms")
+        came = clients.come()
+        them.opened = True
+        with AlertDrill(house, run.sink) as drill:
             drill.warm_up()
-            floors.weigh(drill.press_once)
-            for _ in range(trials):
-                floors.sample()
-            run.say(f"{plan.clients:,} open their rooms")
-            came = clients.come()
             clients.begin(seconds, moved=POSITIONS_PER_S * rooms / ROOMS)
             found = drill.run(trials, seconds - 2, lambda: None)
             moved = clients.finished()["moved"]
-            return {
-                **_against(found, floors),
-                "sockets": plan.clients,
-                "came_in_s": came["seconds"],
-                "positions": {
-                    name: moved[name] for name in ("said", "expected", "heard", "each_ms")
-                },
-            }
-    finally:
-        drill.close()
+        return {
+            **_against(found, floors),
+            "sockets": plan.clients,
+            "came_in_s": came["seconds"],
+            "positions": {name: moved[name] for name in ("said", "expected", "heard", "each_ms")},
+        }
 
 
 def _against(found: dict[str, Any], floors: Floors) -> Figures:

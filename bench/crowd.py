@@ -7,7 +7,7 @@ sessions have opened the room, she among them; a few show where they are.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from server.places import communes
 SAID = Kind("said", "room.entry", '"client_id":"bench-', acked=True)
 MOVED = Kind("moved", "position.moved", '"accuracy_m":1', acked=True)
 SHOWING = 4
+MISSED = 20
 APART_M = 60_000.0
 BOX_DEGREES = 1.5
 TAKEN_BY_OTHERS = "69123"  # the town of the single alert (alert.py)
@@ -29,8 +30,9 @@ TAKEN_BY_OTHERS = "69123"  # the town of the single alert (alert.py)
 
 @dataclass
 class AlertRoom:
-    """One running alert: her, the fifty, and its names."""
+    """One running alert: where, her, the fifty, and its names."""
 
+    here: Point
     her: Inhabitant
     fifty: list[Inhabitant]
     alert: str
@@ -41,20 +43,61 @@ class AlertRoom:
         return [self.her, *self.fifty]
 
 
+@dataclass
+class Crowd:
+    """The alerts of a house. `opened`: its people have opened their rooms once."""
+
+    house: House
+    rooms: list[AlertRoom]
+    opened: bool = False
+
+    def plan(self) -> Plan:
+        return plan_of(self.house, self.rooms)
+
+    def arriving(self) -> Plan:
+        """Everybody connects, and asks nothing."""
+        return self._everybody(lambda _: [])
+
+    def returning(self) -> Plan:
+        """Everybody asks where things stand, then for what was missed in her room."""
+        return self._everybody(_catch_up)
+
+    def _everybody(self, steps_of: Callable[[AlertRoom], list[tuple[str, Any]]]) -> Plan:
+        plan = Plan([])
+        for held in self.rooms:
+            plan.room()
+            steps = steps_of(held)
+            for number, person in enumerate(held.people):
+                port = self.house.ports[number % len(self.house.ports)]
+                self.house.client(plan, person, port, steps)
+        return plan
+
+
+def _catch_up(held: AlertRoom) -> list[tuple[str, Any]]:
+    missed = {"room": held.room, "channel": "her", "after": 0, "limit": MISSED}
+    return [("alert.mine", {}), ("room.sync", missed)]
+
+
 def launched(house: House, count: int) -> list[AlertRoom]:
     """Raises RuntimeError when the community has no room for so many."""
     made: list[AlertRoom] = []
     for here, fifty in _places(house):
         if len(made) == count:
             return made
-        her = house.caller()
-        fix = {"lat": here.lat, "lon": here.lon, "accuracy_m": 12.0, "at": _now_ms()}
-        press = {"press": f"bench-{her.id}", "fix": fix, "mixed": False}
-        alert = house.post(her, "alert.start", press, house.ports[len(made) % len(house.ports)])
-        made.append(AlertRoom(her, fifty, alert["alert"], alert["room"]))
+        her, alert = launch(house, here)
+        made.append(AlertRoom(here, her, fifty, alert["alert"], alert["room"]))
     if len(made) < count:
         raise RuntimeError(f"only {len(made)} places are far enough from each other")
     return made
+
+
+def launch(house: House, here: Point) -> tuple[Inhabitant, dict[str, Any]]:
+    """Somebody presses; her alert."""
+    her = house.caller()
+    at = int(time.time() * 1000)
+    fix = {"lat": here.lat, "lon": here.lon, "accuracy_m": 12.0, "at": at}
+    press = {"press": f"bench-{her.id}", "fix": fix, "mixed": False}
+    return her, house.post(her, "alert.start", press)
 
 
 def _places(house: House) -> Iterator[tuple[Point, list[Inhabitant]]]:
@@ -89,7 +132,7 @@ def plan_of(house: House, rooms: list[AlertRoom]) -> Plan:
         plan.room()
         word = {"room": held.room, "channel": "her", "text": TEXT, "client_id": f"bench-{NUMBER}"}
         plan.say("said", ROOM, ROOM, "room.say", word)
-        plan.say("moved", FIFTY, 1 + SHOWING, "position.report", _fix(held.her.point))
+        plan.say("moved", FIFTY, 1 + SHOWING, "position.report", _fix(held.here))
         for number, person in enumerate(held.people):
             port = house.ports[number % len(house.ports)]
             house.client(plan, person, port, _steps(held.alert, number))
@@ -111,7 +154,3 @@ def _fix(here: Point) -> dict[str, Any]:
         "accuracy_m": f"<1{NUMBER}>",
         "at": f"<{CLOCK}>",
     }
-
-
-def _now_ms() -> int:
-    return int(time.time() * 1000)

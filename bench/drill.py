@@ -59,16 +59,15 @@ class AlertDrill:
         for number, person in enumerate(house.community.fifty(self._here)):
             house.connect(self._swarm, person, house.ports[number % len(house.ports)])
 
-    def close(self) -> None:
+    def __enter__(self) -> AlertDrill:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._swarm.close()
 
     def warm_up(self) -> None:
         for _ in range(WARM_UP):
             self._one(self._house.caller())
-
-    def press_once(self) -> None:
-        """Only until she is acknowledged and fifty have heard; the rest follows."""
-        self._one(self._house.caller())
 
     def run(self, trials: int, seconds: float, between: Callable[[], None]) -> dict[str, Any]:
         """At most so many alerts in at most so long; `between` is called after each."""

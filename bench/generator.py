@@ -132,6 +132,7 @@ class Generator:
         found = self.ask(f"come {at_once}")
         if found["came"] != self.plan.clients:
             raise Lost(f"{found['came']} of {self.plan.clients} came, {found['refused']} refused")
+        Generator.highest_cpu = max(Generator.highest_cpu, found["cpu"])
         return found
 
     def leave(self) -> None:
@@ -168,10 +169,10 @@ class Generator:
 def whole(found: dict[str, Any], kind: str) -> dict[str, Any]:
     """Of a kind, in one stretch. Raises Lost unless exactly the listeners heard, once each."""
     one = dict(found[kind])
-    if found["cut"] or found["unsent"] or found["unheard"] or one["refused"] or one["strays"]:
-        raise Lost(f"{kind}: {json.dumps(found)}")
-    if one["heard"] != one["expected"]:
-        raise Lost(f"{kind}: {one['heard']} heard of {one['expected']}")
+    wrong = {name: found[name] for name in ("cut", "unsent", "unheard") if found[name]}
+    wrong |= {name: one[name] for name in ("refused", "strays") if one[name]}
+    if wrong or one["heard"] != one["expected"]:
+        raise Lost(f"{kind}: {one['heard']} heard of {one['expected']}, {wrong}")
     return one
 
 

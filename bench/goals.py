@@ -70,7 +70,7 @@ GOALS = (
     ),
     Goal(
         "redis_vs_alone",
-        "4 · rooms on one of two processes, of one alone",
+        "4 · rooms on one of two processes, of one process over Redis",
         1.1,
         ("redis", "vs_alone"),
     ),

@@ -31,8 +31,8 @@ READY_S = 60
 
 @dataclass
 class House:
-    """`ports` are those of its web processes; `database` is the process that keeps the data when
-    that is another one."""
+    """`ports` are those of its web processes; `database_pid` and `redis_pid` the processes beside
+    ours, where there are any."""
 
     engine: str
     processes: list[Process]
@@ -40,6 +40,7 @@ class House:
     community: Community
     environ: dict[str, str]
     database_pid: int | None = None
+    redis_pid: int | None = None
 
     def __post_init__(self) -> None:
         self._callers = iter(self.community.callers())
@@ -131,7 +132,15 @@ def production(community: Community, sink: str) -> Iterator[House]:
         for process, port in zip(processes, ports, strict=False):
             _wait_ready(process, port)
         head = int((pg.folder / "data" / "postmaster.pid").read_text().split()[0])
-        yield House("production", processes, ports, community, environs[0], head)
+        yield House(
+            "production",
+            processes,
+            ports,
+            community,
+            environs[0],
+            head,
+            bus.process.pid if bus.process else None,
+        )
 
 
 def _environ(folder: Path, port: int, main_port: int, sink: str) -> dict[str, str]:

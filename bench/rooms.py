@@ -24,7 +24,7 @@ def her_rooms(server: Server, rooms: int, *, across: bool = False) -> Plan:
     one process each; `across`: on all of them."""
     plan = Plan([POINT])
     for number in range(rooms):
-        name = f"r{number}"
+        name = f"{'both' if across else 'one'}-{number}"  # two sets may stand on one server
         point = {
             "room": name,
             "n": f"<1{NUMBER}>",

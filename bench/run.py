@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from bench import contenders
 from bench.community import Community
 from bench.contenders import Server
+from bench.crowd import Crowd, launched
 from bench.generator import Absent
 from bench.house import House, embedded, production
 from bench.process import Process
@@ -34,6 +35,7 @@ class Run:
         self._sink = ""
         self._bare: dict[str, Server] = {}
         self._houses: dict[str, House] = {}
+        self._crowd: Crowd | None = None
 
     def say(self, what: str) -> None:
         print(f"{self.seconds:5.0f} s  {what}", file=sys.stderr, flush=True)
@@ -86,3 +88,11 @@ class Run:
                 raise Absent(str(what)) from what
             self._houses[engine] = house
         return self._houses[engine]
+
+    def crowd(self, rooms: int) -> Crowd:
+        """Running alerts in the production house; as many as were first asked for."""
+        if self._crowd is None:
+            house = self.house("production")
+            self.say(f"{rooms} alerts")
+            self._crowd = Crowd(house, launched(house, rooms))
+        return self._crowd

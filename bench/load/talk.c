@@ -118,12 +118,12 @@ void talk_acked(const char *text, size_t size) {
         if (!k->refused++) fprintf(stderr, "refused: %.*s\n", (int)(size > 300 ? 300 : size), text);
     } else {
         k->acks++;
-        keep(m);
+        if (m->kind == 0) keep(m);      /* of the plan's first kind */
     }
     if (--m->left == 0) whole(m, now_ns());
 }
 
-/* Every acknowledged message so far: its number and its room. */
+/* Every acknowledged message of the first kind so far: its number and its room. */
 void talk_keep(const char *path) {
     FILE *file = fopen(path, "w");
     if (!file) fatal("the list of the acknowledged cannot be written");
