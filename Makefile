@@ -25,7 +25,7 @@ web/dist/index.html: web/node_modules/.ready $(WEB)
 
 web: web/dist/index.html ## build the web application
 
-tools: ## PostgreSQL, Redis and Chromium for the tests (installed where apt and root are at hand)
+tools: ## PostgreSQL, Redis, Chromium and a C compiler (installed where apt and root are at hand)
 	@scripts/tools
 
 demo: setup web ## a synthetic community with simulated responders on http://localhost:8000
@@ -73,4 +73,4 @@ lock: ## resolve the ranges of pyproject.toml anew (needs uv)
 	  --no-emit-index-url --python-version 3.11 --quiet --output-file requirements.lock
 
 clean: ## remove what was built here (never the data in var/)
-	rm -rf .venv web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv web/node_modules web/dist bench/load/dist bench/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -16,7 +16,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
 from bench.cores import LOAD
@@ -47,9 +47,13 @@ def program() -> Path:
     name = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
     made = MADE / f"load-{name}"
     if not made.exists():
-        MADE.mkdir(exist_ok=True)
         sources = [str(file) for file in files if file.suffix == ".c"]
-        subprocess.run([compiler, *FLAGS, "-o", str(made), *sources], check=True, timeout=120)
+        with TemporaryDirectory(prefix="veilleuse-bench-") as folder:
+            fresh = Path(folder) / "load"
+            subprocess.run([compiler, *FLAGS, "-o", str(fresh), *sources], check=True, timeout=120)
+            shutil.rmtree(MADE, ignore_errors=True)  # of an earlier version
+            MADE.mkdir()
+            shutil.move(fresh, made)
     return made
 
 

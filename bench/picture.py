@@ -35,20 +35,15 @@ class Group:
         return [(name, found[self.figure]) for name, found in names if found]
 
 
+EACH = "Processor per delivery"
 COST = "cpu_us_per_delivery"
 ONE, BOTH = ", rooms on one process", ", rooms on both"
 GROUPS = (
-    Group("Processor per delivery, 1,020 connections", "fanout", COST, "µs"),
-    Group("Processor per delivery, 5,000 connections", "fanout5000", COST, "µs"),
-    Group(
-        "Processor per delivery, all 51 of each room move once a second", "positions", COST, "µs"
-    ),
-    Group(
-        "Processor per delivery, two processes over Redis, rooms on one", "redis", COST, "µs", ONE
-    ),
-    Group(
-        "Processor per delivery, two processes over Redis, rooms on both", "redis", COST, "µs", BOTH
-    ),
+    Group(f"{EACH}, 1,020 connections", "fanout", COST, "µs"),
+    Group(f"{EACH}, 5,000 connections", "fanout5000", COST, "µs"),
+    Group(f"{EACH}, all 51 of each room move once a second", "positions", COST, "µs"),
+    Group(f"{EACH}, two processes over Redis, rooms on one", "redis", COST, "µs", ONE),
+    Group(f"{EACH}, two processes over Redis, rooms on both", "redis", COST, "µs", BOTH),
     Group("99 in 100 deliveries within, at 12,000 a second", "latency", "p99_ms", "ms"),
 )
 

@@ -82,6 +82,7 @@ struct load {
     uint32_t number;
     uint64_t unheard;       /* messages not heard by everybody yet */
     uint64_t unsent;
+    int64_t ends_ns;        /* of this stretch */
     int closed;             /* a message heard by all is followed by the next of its room */
 };
 

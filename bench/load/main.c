@@ -106,10 +106,12 @@ static int stdin_ready;
 static void talk(double seconds) {
     int64_t began = now_ns(), end = began + (int64_t)(seconds * 1e9);
     double cpu = cpu_s();
+    L.ends_ns = end;
     while (now_ns() < end && !stdin_ready) {
         wake_for(end);
         stdin_ready = !turn();
     }
+    talk_due();     /* however late it is: as many as were asked for */
     talk_stop();
     for (int64_t last = now_ns() + LAND_NS; L.unheard && now_ns() < last && !stdin_ready;) {
         wake_at(last);

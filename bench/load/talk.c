@@ -157,11 +157,12 @@ void talk_open(int kind, double per_second) {
     k->due_ns = now_ns() + k->every_ns;
 }
 
-/* What is due by now, each room in its turn. */
+/* What is due by now, each room in its turn; nothing that is due only after the stretch. */
 void talk_due(void) {
+    int64_t now = now_ns(), until = now < L.ends_ns ? now : L.ends_ns;
     for (int n = 0; n < L.kind_count; n++) {
         struct kind *k = &L.kinds[n];
-        for (int64_t now = now_ns(); !L.closed && k->going && k->due_ns <= now; k->due_ns += k->every_ns) {
+        for (; !L.closed && k->going && k->due_ns <= until; k->due_ns += k->every_ns) {
             int room = (int)(k->turn++ % (uint64_t)L.room_count);
             if (L.rooms[room].says[n].text) say(n, room, k->due_ns);
         }
