@@ -27,7 +27,8 @@ from bench import (
     storm,
     whole,
 )
-from bench.generator import Absent, Generator, Lost
+from bench.compiled import Absent
+from bench.generator import Generator, Lost
 from bench.process import ROOT
 from bench.run import Figures, Run
 from bench.stopping import Stopped, more_files, stoppable

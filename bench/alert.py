@@ -7,9 +7,10 @@ from typing import Any
 
 from bench import crowd
 from bench.community import centre_of
+from bench.compiled import Absent
 from bench.drill import WHERE, AlertDrill
 from bench.floors import Floors
-from bench.generator import Absent, Generator
+from bench.generator import Generator
 from bench.house import House
 from bench.run import Figures, Run
 
@@ -28,7 +29,7 @@ def measure(run: Run) -> Figures:
 
 
 def _quiet(run: Run, house: House) -> Figures:
-    trials, seconds = run.pick((120, 40.0), (8, 15.0))
+    trials, seconds = run.pick((120, 30.0), (8, 15.0))
     run.say(f"alerts, {house.engine}")
     here = centre_of(WHERE)
     with Floors(house, here) as floors:
@@ -40,7 +41,7 @@ def _quiet(run: Run, house: House) -> Figures:
 
 def measure_loaded(run: Run) -> Figures:
     """The floors are those of a quiet machine, asked just before."""
-    rooms, trials, seconds = run.pick((ROOMS, 60, 45.0), (6, 5, 12.0))
+    rooms, trials, seconds = run.pick((ROOMS, 60, 40.0), (6, 5, 12.0))
     them = run.crowd(rooms)
     house, plan = them.house, them.plan()
     here = centre_of(WHERE)

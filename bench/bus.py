@@ -7,9 +7,10 @@ import os
 from contextlib import ExitStack
 
 from bench import contenders
+from bench.compiled import Absent
 from bench.contenders import OURS, PEER, STOCK
 from bench.cores import LOAD
-from bench.generator import Absent, Generator
+from bench.generator import Generator
 from bench.process import cpu_s
 from bench.rooms import Contender, contend, her_rooms, interleave, ratio
 from bench.run import Figures, Run

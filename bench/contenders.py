@@ -1,5 +1,6 @@
 """Who is compared: our own gateway without our application, python-socketio as it comes, socket.io
-4 on Node. Each alone, or several over one Redis.
+4 on Node; each alone, or several over one Redis. And the floor, a plain server in C: one `send` for
+every delivery, and nothing else.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from bench.compiled import Absent, program
 from bench.cores import SERVER
-from bench.generator import Absent
 from bench.process import ROOT, Process
 
 NODE = ROOT / "bench" / "node"
 NEEDED = ("socket.io", "redis", "@socket.io/redis-adapter")
-OURS, STOCK, PEER = "gateway", "python-socketio", "node"
+OURS, STOCK, PEER, FLOOR = "gateway", "python-socketio", "node", "floor"
 BARE = (OURS, STOCK, PEER)
 
 
@@ -55,6 +56,8 @@ def _command(name: str) -> list[str]:
     if name == PEER:
         _install()
         return [shutil.which("node") or "node", str(NODE / "server.mjs")]
+    if name == FLOOR:
+        return [str(program("floor"))]
     return [sys.executable, "-m", "bench.bare" if name == OURS else "bench.stock"]
 
 

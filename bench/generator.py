@@ -9,52 +9,24 @@ with Generator(plan) as clients:
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+from bench.compiled import program
 from bench.cores import LOAD
-from bench.process import ROOT, Process
+from bench.process import Process
 
-SOURCE = ROOT / "bench" / "load"
-MADE = SOURCE / "dist"
-FLAGS = ("-O2", "-std=c11", "-D_GNU_SOURCE")
 NUMBER = "#######"
 CLOCK = "@@@@@@@@@@@@@"
 AT_ONCE = 64
 
 
-class Absent(Exception):
-    """What a part needs and this machine does not have. The message is its name."""
-
-
 class Lost(Exception):
     """A delivery, an answer or a client went missing, where none may."""
-
-
-def program() -> Path:
-    """The compiled generator. Raises Absent."""
-    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
-    if not compiler:
-        raise Absent("a C compiler (cc)")
-    files = sorted(SOURCE.glob("*.[ch]"))
-    name = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
-    made = MADE / f"load-{name}"
-    if not made.exists():
-        sources = [str(file) for file in files if file.suffix == ".c"]
-        with TemporaryDirectory(prefix="veilleuse-bench-") as folder:
-            fresh = Path(folder) / "load"
-            subprocess.run([compiler, *FLAGS, "-o", str(fresh), *sources], check=True, timeout=120)
-            shutil.rmtree(MADE, ignore_errors=True)  # of an earlier version
-            MADE.mkdir()
-            shutil.move(fresh, made)
-    return made
 
 
 @dataclass(frozen=True)
@@ -118,7 +90,7 @@ class Generator:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        made = program()
+        made = program("load")
         with NamedTemporaryFile("w", suffix=".plan") as file:
             file.write("\n".join(plan.lines) + "\n")
             file.flush()

@@ -61,6 +61,12 @@ GOALS = (
         "fanout5000_vs_stock", 1, "fan-out, 5,000 connections", 14, ("fanout5000", "vs_stock")
     ),
     _share("positions_cpu_vs_node", 2, "all 51 move: processor", 0.25, ("positions", "vs_node")),
+    Goal(
+        "positions_cpu_vs_floor",
+        "2 · all 51 move: processor, of plain C's",
+        1,
+        ("positions", "vs_floor"),
+    ),
     Goal("positions_p99_ms", "2 · all 51 move: p99", 120, ("positions", "p99_ms"), unit="ms"),
     _share("p99_vs_stock", 3, "12,000 deliveries/s: p99", 0.25, ("latency", "vs_stock")),
     _share("p99_vs_node", 3, "12,000 deliveries/s: p99", 0.4, ("latency", "vs_node")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from bench.contenders import OURS, PEER, STOCK
+from bench.contenders import FLOOR, OURS, PEER, STOCK
 from bench.generator import Generator
 from bench.rooms import contend, her_rooms, interleave, ratio
 from bench.run import Figures, Run
@@ -14,7 +14,7 @@ DELIVERIES_PER_S = 12_000
 
 
 def measure(run: Run) -> Figures:
-    rooms, rounds, seconds = run.pick((20, 5, 4.0), (3, 1, 1.0))
+    rooms, rounds, seconds = run.pick((20, 4, 3.0), (3, 1, 1.0))
     offered = DELIVERIES_PER_S * rooms // 20
 
     def talk(clients: Generator) -> Figures:
@@ -23,7 +23,7 @@ def measure(run: Run) -> Figures:
     with ExitStack() as stack:
         everybody = [
             contend(stack.enter_context, server, her_rooms(server, rooms), exact=False)
-            for server in run.all_bare()
+            for server in run.all_bare(FLOOR)
         ]
         found = interleave(everybody, rounds, talk)
     return {

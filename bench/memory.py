@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import time
 
+from bench.compiled import Absent
 from bench.contenders import BARE, Server
-from bench.generator import Absent, Generator, Plan
+from bench.generator import Generator, Plan
 from bench.house import House
 from bench.run import Figures, Run
 

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from bench.contenders import OURS, PEER, STOCK
+from bench.contenders import FLOOR, OURS, PEER, STOCK
 
 Figures = dict[str, Any]
-COLOURS = {OURS: "#7c5cd6", PEER: "#5f9e6e", STOCK: "#c98a3d"}
-NAMES = {OURS: "Veilleuse's gateway", PEER: "socket.io on Node", STOCK: "python-socketio"}
+COLOURS = {OURS: "#7c5cd6", PEER: "#5f9e6e", STOCK: "#c98a3d", FLOOR: "#8a8f98"}
+NAMES = {
+    OURS: "Veilleuse",
+    PEER: "Node's socket.io",
+    STOCK: "python-socketio",
+    FLOOR: "plain C",
+}
 WIDTH, LEFT, LINE, GAP = 760, 170, 24, 16
 LONGEST = WIDTH - LEFT - 90
 STYLE = (

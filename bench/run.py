@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from bench import contenders
 from bench.community import Community
+from bench.compiled import Absent
 from bench.contenders import Server
 from bench.crowd import Crowd, launched
-from bench.generator import Absent
 from bench.house import House, embedded, production
 from bench.process import Process
 from tests.services import Missing
@@ -67,10 +67,10 @@ class Run:
             self._bare[name] = self.stack.enter_context(contenders.bare(name))
         return self._bare[name]
 
-    def all_bare(self) -> list[Server]:
-        """Those this machine can run. (What is missing is named by the bench.)"""
+    def all_bare(self, *others: str) -> list[Server]:
+        """Those this machine can run; what it cannot is named."""
         found = []
-        for name in contenders.BARE:
+        for name in (*contenders.BARE, *others):
             try:
                 found.append(self.bare(name))
             except Absent as what:

@@ -22,7 +22,7 @@ from bench.crowd import AlertRoom
 from bench.generator import Generator
 from bench.growth import Growth
 from bench.house import House
-from bench.process import ROOT
+from bench.process import ROOT, cpu_of_tree_s
 from bench.run import Figures, Run
 from bench.stopping import Stopped, more_files, stoppable
 from server.demo.community import PEOPLE
@@ -70,11 +70,14 @@ class Soak:
         self._clients.begin(
             seconds, said=SAID_PER_S * self._share, moved=POSITIONS_PER_S * self._share
         )
-        ends = time.monotonic() + seconds
+        ends, cpu = time.monotonic() + seconds, self._cpu()
         while time.monotonic() < ends:
             self._sample()
             time.sleep(max(0.0, min(SAMPLE_EVERY_S, ends - time.monotonic())))
         minute = _told(self._clients.finished())
+        minute["cpu"] = {
+            name: round((now - cpu[name]) / seconds, 2) for name, now in self._cpu().items()
+        }
         self.figures["each_minute"].append(minute)
         self.figures["memory"] = self._memory()
         self._run.say(f"minute {len(self.figures['each_minute'])}: {json.dumps(minute)}")
@@ -84,6 +87,9 @@ class Soak:
         beside = {"postgresql": self._house.database_pid, "redis": self._house.redis_pid}
         ours = {"web 1": web.pid, "web 2": other.pid, "worker": worker.pid}
         return ours | {name: pid for name, pid in beside.items() if pid}
+
+    def _cpu(self) -> dict[str, float]:
+        return {name: cpu_of_tree_s(pid) for name, pid in self._processes().items()}
 
     def _sample(self) -> None:
         for name, pid in self._processes().items():

@@ -13,6 +13,7 @@ NAMES = {
     "gateway": "Veilleuse's gateway, bare",
     "python-socketio": "python-socketio, bare",
     "node": "socket.io on Node, bare",
+    "floor": "a plain C server, one `send` per delivery",
 }
 STEPS = {
     "told_ms": "acknowledged, and alarm on the fiftieth screen",

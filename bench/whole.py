@@ -7,7 +7,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from bench import crowd
-from bench.generator import Absent, Generator
+from bench.compiled import Absent
+from bench.generator import Generator
 from bench.house import House
 from bench.rooms import Contender, contend, interleave, said_rooms
 from bench.run import Figures, Run
@@ -16,7 +17,7 @@ ENGINES = ("embedded", "production")
 
 
 def measure(run: Run) -> Figures:
-    rooms, rounds, seconds = run.pick((6, 4, 2.0), (2, 1, 0.7))
+    rooms, rounds, seconds = run.pick((6, 3, 2.0), (2, 1, 0.7))
 
     def talk(clients: Generator) -> Figures:
         return clients.closed(seconds, "said", 1)

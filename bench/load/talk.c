@@ -107,11 +107,13 @@ static void keep(const struct message *m) {
     kept[kept_count++].room = m->room;
 }
 
-/* `123[{...}]`: the number is the message's own. */
+/* `123[{...}]`: the number is the message's own. One that comes late, after its stretch, counts too:
+ * what was acknowledged must be held by everybody. */
 void talk_acked(const char *text, size_t size) {
-    struct message *m = known(strtoull(text, NULL, 10));
+    uint64_t number = strtoull(text, NULL, 10);
+    struct message *m = &L.ring[number & (RING - 1)];
     const char *body = memchr(text, '[', size);
-    if (!m || m->acked || !body) return;
+    if (m->number != number || m->acked || !body) return;
     struct kind *k = &L.kinds[m->kind];
     m->acked = 1;
     if (memmem(body, size - (size_t)(body - text), "\"error\"", 7)) {
@@ -120,7 +122,7 @@ void talk_acked(const char *text, size_t size) {
         k->acks++;
         if (m->kind == 0) keep(m);      /* of the plan's first kind */
     }
-    if (--m->left == 0) whole(m, now_ns());
+    if (m->left && --m->left == 0) whole(m, now_ns());
 }
 
 /* Every acknowledged message of the first kind so far: its number and its room. */

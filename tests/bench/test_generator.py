@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from bench import contenders
+from bench.compiled import Absent, program
 from bench.contenders import OURS, Server
-from bench.generator import Absent, Generator, Lost, Plan, program, whole
+from bench.generator import Generator, Lost, Plan, whole
 from bench.rooms import POINT, ROOM, her_rooms, said_rooms
 from bench.swarm import Swarm
 
@@ -16,7 +17,7 @@ from bench.swarm import Swarm
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     try:
-        program()
+        program("load")
     except Absent as what:
         pytest.skip(str(what))
     with contenders.bare(OURS) as running:
