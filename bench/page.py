@@ -1,7 +1,7 @@
 """The figures of bench.json between the two marks of docs/performance.md, and docs/performance.svg.
 
 `python -m bench --page` runs the bench and writes them; `python -m bench.page` only writes them.
-What stopped us at a goal is told by hand in bench/missed.md, and included.
+What stopped us at a goal is told by hand in bench/missed.md, and included; so is the last soak.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bench.process import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "performance.svg"
+SOAK = ROOT / "docs" / "soak.json"
 MISSED = ROOT / "bench" / "missed.md"
 OPENS, CLOSES = "<!-- figures -->", "<!-- end of figures -->"
 Figures = dict[str, Any]
@@ -41,6 +42,8 @@ def write(figures: Figures) -> None:
     _, _, after = rest.partition(CLOSES)
     parts = [_conditions(figures), _goals(figures), MISSED.read_text().strip(), _picture()]
     parts += [_part(name, figures[name]) for name in PARTS if name in figures]
+    if SOAK.exists():
+        parts.append(f"### The soak\n\n{tables.soak(json.loads(SOAK.read_text()))}")
     PAGE.write_text(f"{before}{OPENS}\n\n" + "\n\n".join(parts) + f"\n\n{CLOSES}{after}")
     PICTURE.write_text(picture.drawn(figures))
 

@@ -31,27 +31,24 @@ MINUTE_S = 60.0
 SAMPLE_EVERY_S = 10.0
 SETTLING_S = 600.0
 LAST_WORDS_S = 900
-POSITIONS_PER_S = 500.0
-SAID_PER_S = 20.0
 
 
 class Soak:
     """One house, its crowd, and what was seen of them so far (`figures`)."""
 
-    def __init__(self, run: Run, rooms: int, minutes: float) -> None:
-        self._run, self._minutes = run, minutes
+    def __init__(self, run: Run, rooms: int, minutes: float, offered: dict[str, float]) -> None:
+        self._run, self._minutes, self._offered = run, minutes, offered
         self._house: House = run.house("production")
         self._rooms: list[AlertRoom] = crowd.launched(self._house, rooms)
         self._clients = run.stack.enter_context(Generator(crowd.plan_of(self._house, self._rooms)))
         self._grown = {name: Growth() for name in self._processes()}
-        self._share = rooms / 100
         self.figures: Figures = {
             "commit": _commit(),
             "people": run.people,
             "sockets": self._clients.plan.clients,
             "rooms": rooms,
-            "positions_per_s": POSITIONS_PER_S * self._share,
-            "said_per_s": SAID_PER_S * self._share,
+            "positions_per_s": offered["moved"],
+            "said_per_s": offered["said"],
             "each_minute": [],
         }
 
@@ -67,9 +64,7 @@ class Soak:
         self.figures |= held.by_everybody(self._house, self._rooms, self._clients)
 
     def _minute(self, seconds: float) -> None:
-        self._clients.begin(
-            seconds, said=SAID_PER_S * self._share, moved=POSITIONS_PER_S * self._share
-        )
+        self._clients.begin(seconds, **self._offered)
         ends, cpu = time.monotonic() + seconds, self._cpu()
         while time.monotonic() < ends:
             self._sample()
@@ -80,6 +75,7 @@ class Soak:
         }
         self.figures["each_minute"].append(minute)
         self.figures["memory"] = self._memory()
+        self.figures |= _worst(self.figures["each_minute"])
         self._run.say(f"minute {len(self.figures['each_minute'])}: {json.dumps(minute)}")
 
     def _processes(self) -> dict[str, int]:
@@ -118,6 +114,16 @@ def _told(found: dict[str, Any]) -> Figures:
     }
 
 
+def _worst(minutes: list[Figures]) -> Figures:
+    names = ("said_last_p95_ms", "moved_p95_ms")
+    sums = ("said_unheard", "moved_unheard", "said_refused", "moved_refused")
+    return {
+        **{f"worst_{name}": max(minute[name] for minute in minutes) for name in names},
+        **{name: sum(minute[name] for minute in minutes) for name in sums},
+        "cut": minutes[-1]["cut"],
+    }
+
+
 def _commit() -> str:
     """What it ran on; with a plus when the tree had changes of its own."""
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True)
@@ -135,6 +141,8 @@ def main() -> None:
     asked.add_argument("--minutes", type=float, default=60)
     asked.add_argument("--rooms", type=int, default=100)
     asked.add_argument("--people", type=int, default=PEOPLE)
+    asked.add_argument("--positions", type=float, default=500, help="a second, in all")
+    asked.add_argument("--said", type=float, default=20, help="messages a second, in all")
     asked.add_argument("--out", type=Path, default=ROOT / "docs" / "soak.json")
     options = asked.parse_args()
     stoppable(int(options.minutes * MINUTE_S) + LAST_WORDS_S)
@@ -143,7 +151,8 @@ def main() -> None:
     try:
         with ExitStack() as stack:
             run = Run(stack, quick=False, people=options.people)
-            soak = Soak(run, options.rooms, options.minutes)
+            offered = {"moved": options.positions, "said": options.said}
+            soak = Soak(run, options.rooms, options.minutes, offered)
             figures = soak.figures
             soak.hold()
     except Stopped as reason:

@@ -6,6 +6,8 @@ python-socketio, which is the measure. All web processes share one core.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bench.alert import ROOMS
 from bench.contenders import OURS, STOCK, Server
@@ -23,10 +25,10 @@ def measure(run: Run) -> Figures:
     plan = them.returning()
     if not them.opened:
         _open(run, them)
-    _onto_one_core(them.house)
     run.say(f"{plan.clients:,} come back")
-    found = {"production": _storm(plan, them.house)}
-    found["production, recognised only"] = _storm(them.arriving(), them.house)
+    with _on_one_core(them.house):
+        found = {"production": _storm(plan, them.house)}
+        found["production, recognised only"] = _storm(them.arriving(), them.house)
     for name in (OURS, STOCK):
         found[name] = _storm(_handshakes(run.bare(name), plan.clients), run.bare(name))
     return {
@@ -43,10 +45,17 @@ def _open(run: Run, them: Crowd) -> None:
     them.opened = True
 
 
-def _onto_one_core(house: House) -> None:
-    if SERVER is not None:
-        for process in house.processes[: len(house.ports)]:
-            os.sched_setaffinity(process.pid, {SERVER})
+@contextmanager
+def _on_one_core(house: House) -> Iterator[None]:
+    pids = [process.pid for process in house.processes[: len(house.ports)]]
+    before = os.sched_getaffinity(0)
+    try:
+        for pid in pids:
+            os.sched_setaffinity(pid, before if SERVER is None else {SERVER})
+        yield
+    finally:
+        for pid in pids:
+            os.sched_setaffinity(pid, before)
 
 
 def _storm(plan: Plan, server: House | Server) -> Figures:

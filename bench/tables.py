@@ -129,6 +129,24 @@ def memory(held: Figures) -> str:
     return table(["server", "KiB per idle connection", "MiB of the process before"], rows)
 
 
+def soak(held: Figures) -> str:
+    minutes = held["each_minute"]
+    after = f", {held['lost']:,} lost" if "lost" in held else " (ended before they were counted)"
+    said = (
+        f"{len(minutes)} minutes on commit `{held['commit'][:12]}`: {held['sockets']:,} sockets,"
+        f" {held['positions_per_s']:g} positions and {held['said_per_s']:g} messages a second."
+        f" Worst minute's p95: {held['worst_said_last_p95_ms']:,.0f} ms until the last member heard"
+        f" a message, {held['worst_moved_p95_ms']:,.0f} ms for a position. Acknowledged messages:"
+        f" {held.get('acknowledged', 0):,}{after}. Sockets cut: {held['cut']}."
+    )
+    rows = [
+        [name, one["first_mib"], one["last_mib"], one["highest_mib"], one["mib_per_hour"]]
+        for name, one in held["memory"].items()
+    ]
+    head = ["process", "MiB at first", "at last", "at most", "MiB per hour"]
+    return f"{said}\n\n{table(head, rows)}"
+
+
 def _spread(found: Figures) -> list[float]:
     return [found[name] for name in ("p50", "p95", "p99", "max")]
 

@@ -1,4 +1,4 @@
-/* A histogram: exact below 32 µs, then 32 buckets for every doubling (within 3 %). */
+/* A histogram: exact below 64 µs, then 32 buckets for every doubling (within 3 %). */
 #include "load.h"
 
 #include <stdio.h>
