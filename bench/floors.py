@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from bench.community import FIFTY
-from bench.figures import quantile, spread
+from bench.figures import spread
 from bench.house import House
 from server import geo, settings
 from server.app import build
@@ -62,7 +62,11 @@ class Floors:
             grown.append(self._log_bytes() - before)
         self.bytes = max(LEAST_BYTES, min(grown))
 
-    def sample(self) -> None:
+    def samples_of(self, times: int) -> None:
+        for _ in range(times):
+            self._sample()
+
+    def _sample(self) -> None:
         self._blob = os.urandom(self.bytes)
         self.samples.append(
             {
@@ -76,11 +80,6 @@ class Floors:
     def figures(self) -> dict[str, Any]:
         parts = {name: spread([s[name] for s in self.samples], 2) for name in self.samples[0]}
         return {**parts, "sum_ms": spread(self._sums, 2), "commit_bytes": self.bytes}
-
-    @property
-    def p99(self) -> float:
-        """Of the sums, milliseconds."""
-        return quantile(self._sums, 0.99)
 
     @property
     def _sums(self) -> list[float]:

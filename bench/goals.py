@@ -22,10 +22,7 @@ class Goal:
     unit: str = "times"
 
     def reached(self, figures: Figures) -> float | None:
-        found: Any = figures
-        for name in self.path:
-            found = found.get(name) if isinstance(found, dict) else None
-        return found if isinstance(found, int | float) else None
+        return _figure(figures, self.path)
 
     def met(self, reached: float) -> bool:
         holds: Callable[[float, float], bool] = ge if self.least else le
@@ -34,6 +31,13 @@ class Goal:
     @property
     def bound_text(self) -> str:
         return f"{'≥' if self.least else '≤'} {self.bound:g} {self.unit}"
+
+
+def _figure(figures: Figures, path: tuple[str, ...]) -> float | None:
+    found: Any = figures
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, int | float) else None
 
 
 _CONTENDERS = {"stock": "python-socketio", "node": "Node"}
@@ -107,9 +111,21 @@ GOALS = (
 )
 
 
+BESIDE = {
+    "redis_vs_node": ("redis", "vs_node"),
+    "redis_both_vs_node": ("redis", "both_vs_node"),
+    "fanout5000_vs_node": ("fanout5000", "vs_node"),
+    "alert_p50_vs_floor": ("alert", "production", "p50_vs_floor"),
+    "alert_loaded_p50_vs_floor": ("loaded", "p50_vs_floor"),
+    "alert_embedded_p99_vs_floor": ("alert", "embedded", "p99_vs_floor"),
+}
+"""Ratios without a goal."""
+
+
 def keys(figures: Figures) -> dict[str, float]:
-    """Each goal's figure under its name, where this run has it."""
+    """Each goal's figure under its name, where this run has it; then those beside."""
     found = {goal.key: goal.reached(figures) for goal in GOALS}
+    found |= {key: _figure(figures, path) for key, path in BESIDE.items()}
     return {key: value for key, value in found.items() if value is not None}
 
 

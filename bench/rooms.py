@@ -146,4 +146,4 @@ def ratio(found: dict[str, Any], theirs: str, ours: str, of: str) -> float | Non
     """How many times more of it theirs costs."""
     if theirs not in found or ours not in found:
         return None
-    return round(found[theirs][of] / found[ours][of], 2)
+    return round(float(found[theirs][of]) / float(found[ours][of]), 2)

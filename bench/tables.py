@@ -61,7 +61,7 @@ def _figure(key: str, value: float) -> str:
 def alert(held: Figures) -> str:
     found = [(e, held[e]) for e in ENGINES if "told_ms" in held.get(e, {})]
     rows = [
-        [what, ENGINES[engine], *_spread(one[step]), one[step]["n"]]
+        [what, ENGINES[engine], *_spread(one[step]), (one[step] or {}).get("n", 0)]
         for step, what in STEPS.items()
         for engine, one in found
     ]
@@ -77,7 +77,9 @@ def alert(held: Figures) -> str:
 
 
 def loaded(held: Figures) -> str:
-    rows = [[what, *_spread(held[step]), held[step]["n"]] for step, what in STEPS.items()]
+    rows = [
+        [what, *_spread(held[step]), (held[step] or {}).get("n", 0)] for step, what in STEPS.items()
+    ]
     moved = held["positions"]
     rows.append(["a position, to each of its fifty", *_spread(moved["each_ms"]), moved["heard"]])
     head = ["milliseconds", "p50", "p95", "p99", "worst", "samples"]
@@ -147,7 +149,10 @@ def soak(held: Figures) -> str:
     return f"{said}\n\n{table(head, rows)}"
 
 
-def _spread(found: Figures) -> list[float]:
+def _spread(found: Figures | None) -> list[Any]:
+    """Nothing came in time: dashes."""
+    if found is None:
+        return ["–"] * 4
     return [found[name] for name in ("p50", "p95", "p99", "max")]
 
 
