@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import socketio
@@ -25,19 +24,20 @@ from server import doctor, engines, limits, metrics, protocol
 from server.actor import Actor
 from server.alerts import handlers as _alerts  # noqa: F401  registers its commands, like the rest
 from server.audience import Audience, person, session
-from server.clock import Clock, ShiftedClock, SystemClock
+from server.clock import Clock, ShiftedClock, SteadyClock
 from server.conversations import actions as rooms
 from server.conversations import handlers as _conversations  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
+from server.gateway.bus import OverRedis
 from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
 from server.gateway.line import Line
 from server.gateway.outlet import Exposed
-from server.gateway.presence import Presence, Together
-from server.gateway.rooms import OverRedis, Rooms
+from server.gateway.presence import Presence
+from server.gateway.rooms import Rooms
 from server.gateway.shell import Shell
 from server.gateway.socket import SocketDoor, make_server
 from server.ids import RandomIds
@@ -92,8 +92,14 @@ class House:
         lines = list(self.sio.eio.sockets.values())
         return max((line.held_bytes for line in lines if isinstance(line, Line)), default=0)
 
+    def listen(self) -> None:
+        """To the other processes, before the first socket is here (the library's moment)."""
+        self.sio.manager_initialized = True
+        self.sio.manager.initialize()
+
     async def close(self) -> None:
         await self.sio.manager.settle()
+        await self.services.batches.settle()
         await self.worker.sender.close()
         await self.services.db.close()
         self.services.passwords.close()
@@ -120,7 +126,7 @@ def build(
         gazetteer=Communes(),
     )
     dispatch = Dispatch(services, People(services))
-    SocketDoor(sio, dispatch, fanout, settings, _audiences_of, _presence_of(services))
+    SocketDoor(sio, dispatch, fanout, settings, _audiences_of(services), _presence_of(services))
     sender = Sender(
         vapid.signer(push.vapid_pem(services)),
         settings.push_subject,
@@ -140,26 +146,30 @@ def build(
 
 
 def clock_of(settings: Settings) -> Clock:
-    return ShiftedClock(settings.clock_offset) if settings.clock_offset else SystemClock()
+    if settings.clock_offset:
+        return ShiftedClock(settings.clock_offset)
+    return SteadyClock(settings.data)
 
 
-async def _audiences_of(actor: Actor) -> Sequence[Audience]:
+def _audiences_of(services: Services) -> Any:
     """What a socket hears from its first moment."""
-    if actor.who == Who.CREDENTIAL:
-        return []
-    heard = [person(actor.person), session(actor.session)]
-    if actor.who == Who.PARTNER:
-        heard += await partners.audiences(actor.person)
-    return heard + await rooms.audiences(actor.person)
+
+    async def audiences(actor: Actor) -> Sequence[Audience]:
+        if actor.who == Who.CREDENTIAL:
+            return []
+        heard = [person(actor.person), session(actor.session)]
+        if actor.who == Who.PARTNER:
+            heard += await partners.audiences(actor.person)
+        return heard + await rooms.audiences(services, actor.person)
+
+    return audiences
 
 
 def _presence_of(services: Services) -> Any:
-    coming = Together(partial(positions.do_set_online, services))
-    going = Together(partial(positions.do_set_leaving, services))
-
     async def presence(actor: Actor, here: bool) -> None:
         if actor.who != Who.CREDENTIAL:
-            await (coming if here else going).do(actor.person)
+            change = positions.Presence(actor.person, here)
+            await services.together(positions.do_note_presence, change)
 
     return presence
 
@@ -204,6 +214,7 @@ def asgi(house: House) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await house.open()
         await _check_schema(house)
+        house.listen()
         if settings.metrics_port:
             metrics.held.set_function(house.held_most)
             metrics.serve(settings.metrics_port)

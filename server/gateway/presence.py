@@ -18,34 +18,10 @@ LOOK_EVERY_S = 1.0
 REFRESH_EVERY_MS = 20_000
 OVERLAP_MS = 5_000
 
-Many = Callable[[list[str]], Awaitable[None]]
 Online = Callable[[Services, list[str]], Awaitable[None]]
 Expired = Callable[[Services, list[str]], Awaitable[list[tuple[str, Any]]]]
 EndedSince = Callable[[Services, int, list[str]], Awaitable[list[tuple[str, Any]]]]
 LeftSince = Callable[[Services, int], Awaitable[list[tuple[str, list[Audience]]]]]
-
-
-class Together:
-    """What thousands ask in the same moment is done for all of them at once: one statement each
-    time, for whoever came while the one before was running. Who comes alone waits for nobody."""
-
-    def __init__(self, work: Many) -> None:
-        self._work = work
-        self._next: dict[str, None] = {}
-        self._coming: asyncio.Task[None] | None = None
-        self._turn = asyncio.Lock()
-
-    async def do(self, one: str) -> None:
-        """Until it is done. Raises what the work raises."""
-        self._next[one] = None
-        if self._coming is None:
-            self._coming = asyncio.create_task(self._all())
-        await asyncio.shield(self._coming)
-
-    async def _all(self) -> None:
-        async with self._turn:
-            several, self._next, self._coming = list(self._next), {}, None
-            await self._work(several)
 
 
 class Presence:
