@@ -34,6 +34,7 @@ from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
+from server.gateway.lean import Lean
 from server.gateway.line import Line
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
@@ -206,7 +207,7 @@ def _check_handlers() -> None:
         raise NotReady(f"commands without a handler: {sorted(missing)}")
 
 
-def asgi(house: House) -> Starlette:
+def asgi(house: House) -> ASGIApp:
     """The web application: sockets, commands, map, page."""
     settings = house.services.settings
 
@@ -231,8 +232,7 @@ def asgi(house: House) -> Starlette:
     sockets = socketio.ASGIApp(house.sio, socketio_path="/socket.io")
     app = Starlette(routes=_routes(house, sockets), lifespan=lifespan)
     app.add_middleware(Headers)
-    app.add_middleware(Exposed, sockets=sockets, path="/socket.io/")
-    return app
+    return Exposed(app, sockets, path="/socket.io/")
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
@@ -275,7 +275,7 @@ def uvicorn_config(settings: Settings, app: Any) -> uvicorn.Config:
         app,
         host=settings.host,
         port=settings.port,
-        ws="websockets-sansio",
+        ws=Lean,
         ws_per_message_deflate=False,
         ws_max_size=2 * limits.MESSAGE_BYTES,
         ws_ping_interval=None,

@@ -8,7 +8,6 @@ one timer (its ping).
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -69,7 +68,7 @@ class Line(AsyncSocket):  # type: ignore[misc]
         self.last_ping = None  # the library's watch reads the wall clock; ours is a timer
         self._outlet = outlet
         self._ws: Any = None
-        self._held: deque[bytes] = deque()
+        self._held: list[bytes] = []  # a deque holds room for sixty-four, in every idle line
         self._held_bytes = 0
         self._writer: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -108,7 +107,7 @@ class Line(AsyncSocket):  # type: ignore[misc]
             while self._held:
                 async with asyncio.timeout(STALLED_S):
                     await ws.send(unframed(self._held[0]))
-                self._held_bytes -= len(self._held.popleft())
+                self._held_bytes -= len(self._held.pop(0))
         except TimeoutError:
             self._give_up()
         except Exception:  # the client has gone: the listener learns it from the server in front

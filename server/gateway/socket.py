@@ -65,6 +65,7 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships 
         """Once she is in, nobody needs the headers of her handshake: they go, cookie and all."""
         await super()._handle_connect(eio_sid, namespace, data)
         if self.manager.sid_from_eio_sid(eio_sid, "/") is not None and eio_sid in self.environ:
+            self.environ[eio_sid]["asgi.scope"]["headers"] = []
             self.environ[eio_sid].clear()
 
     async def _handle_event(self, eio_sid: str, namespace: str, id: int, data: list[Any]) -> None:
