@@ -8,6 +8,7 @@ import time
 
 import uvloop
 
+from server.gateway import garbage
 from server.settings import ROOT
 from tests.faults import starving
 from tests.faults.clocks import jump_the_clock
@@ -72,4 +73,5 @@ async def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    garbage.calm()  # beside thousands of pages
     raise SystemExit(uvloop.run(main(sys.argv[1:])))
