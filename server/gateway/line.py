@@ -167,6 +167,8 @@ class Line(AsyncSocket):  # type: ignore[misc]
     async def _websocket_handler(self, ws: Any) -> None:
         self.connected = self.upgraded = True
         self._ws = ws
+        if self._outlet:
+            self._outlet.forget_handshake()
         self._writer = asyncio.create_task(
             self._write(self._ws)
         )  # what was said during the handshake

@@ -16,7 +16,7 @@ import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 KEY = "veilleuse.protocol"
-NEEDED = ("transport", "conn", "close_sent")
+NEEDED = ("transport", "conn", "close_sent", "response")
 BUFFER_BYTES = 64 * 1024
 TEXT, BINARY = 0x81, 0x82
 
@@ -108,6 +108,10 @@ class Outlet:
     def congested(self) -> bool:
         """The client does not keep up."""
         return self._transport.get_write_buffer_size() > BUFFER_BYTES
+
+    def forget_handshake(self) -> None:
+        """Our answer to it has left; uvicorn would keep it for good."""
+        self._protocol.response.headers.clear()
 
     def abort(self) -> None:
         """Gone now; what the kernel has not taken yet is thrown away."""
