@@ -35,6 +35,7 @@ from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
 from server.gateway.lean import Lean
+from server.gateway.line import Line
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
 from server.gateway.rooms import Rooms
@@ -86,6 +87,11 @@ class House:
         _check_handlers()
         self.services.keyring.named("index")
         self.services.keyring.named("audit")
+
+    def held_most(self) -> float:
+        """Bytes that wait for the client that reads least."""
+        lines = list(self.sio.eio.sockets.values())
+        return max((line.held_bytes for line in lines if isinstance(line, Line)), default=0)
 
     def listen(self) -> None:
         """To the other processes, before the first socket is here (the library's moment)."""
@@ -211,6 +217,7 @@ def asgi(house: House) -> ASGIApp:
         await _check_schema(house)
         house.listen()
         if settings.metrics_port:
+            metrics.held.set_function(house.held_most)
             metrics.serve(settings.metrics_port)
         tasks = [asyncio.create_task(house.presence.run())]
         if settings.worker_inside:

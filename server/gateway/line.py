@@ -24,6 +24,7 @@ log = structlog.get_logger("line")
 
 HELD_BYTES = 1024 * 1024
 HELD_PACKETS = 500
+STALLED_S = 5.0
 LAST_WORDS_S = 2.0
 MESSAGE = str(packet.MESSAGE)
 CLOSE, PING = framed(str(packet.CLOSE)), framed(str(packet.PING))
@@ -73,6 +74,11 @@ class Line(AsyncSocket):  # type: ignore[misc]
         self._timer: asyncio.TimerHandle | None = None
         self._pinged = self._busy = self._retiring = False
 
+    @property
+    def held_bytes(self) -> int:
+        """What waits for a client that does not keep up."""
+        return self._held_bytes
+
     async def send(self, pkt: packet.Packet) -> None:
         """The library's way in: acknowledgements, greetings. Raises SocketIsClosedError."""
         if self.closed:
@@ -99,15 +105,18 @@ class Line(AsyncSocket):  # type: ignore[misc]
         """The usual way, which waits for the client. A frame counts as held until it has left."""
         try:
             while self._held:
-                await ws.send(unframed(self._held[0]))
+                async with asyncio.timeout(STALLED_S):
+                    await ws.send(unframed(self._held[0]))
                 self._held_bytes -= len(self._held.pop(0))
+        except TimeoutError:
+            self._give_up()
         except Exception:  # the client has gone: the listener learns it from the server in front
             self._forget()
         finally:
             self._writer = None
 
     def _give_up(self) -> None:
-        """Held too much: it does not read, and the others are not to pay for it."""
+        """Too much is held, or for too long: it does not read, and the others do not pay for it."""
         log.warning("a socket that does not read is cut")
         metrics.unread.inc()
         self._end(self.server.reason.TRANSPORT_ERROR)

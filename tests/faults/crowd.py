@@ -24,7 +24,6 @@ from server.actor import Proof
 from server.demo import cast, community
 from server.demo.community import Inhabitant
 from server.demo.seed import Plan, do_seed
-from server.geo import Point, distance
 from tests import engines, services
 from tests.faults.device import Device, GaveUp
 from tests.faults.ledger import Ledger
@@ -55,7 +54,7 @@ class Crowd:
     dice: Random
     ledger: Ledger = field(default_factory=Ledger)
     pages: dict[int, Page] = field(default_factory=dict)
-    said_at: dict[str, float] = field(default_factory=dict)
+    sent_at: dict[str, float] = field(default_factory=dict)
     callers: Iterator[Inhabitant] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,22 +68,23 @@ class Crowd:
         origin = f"http://localhost:{shape.ports[0]}"
         return Phone(self.town.http, shape.ports, origin, proof, person.id, person.id)
 
-    def fifty(self, here: Point) -> list[Inhabitant]:
-        """The nearest whom an alarm can reach, by brute force."""
-        awake = [p for p in self.people if p.wakes and p.role == "member"]
-        return sorted(awake, key=lambda p: (distance(p.point, here), p.id))[:FIFTY]
+    async def alarmed(self, alert: str) -> list[Inhabitant]:
+        """Those of its fifty."""
+        rows = await self.town.rows("SELECT person_id FROM place WHERE alert_id = $1", alert)
+        held = {row["person_id"] for row in rows}
+        return [person for person in self.people if person.id in held]
 
     def page(self, person: Inhabitant, room: Room | None = None) -> Page:
         """A page on either process."""
-        ports = self.town.shape.ports
         page = Page(
             self.device(person),
-            ports[person.index % len(ports)],
+            self.town.shape.ports,
             self.dice,
             self.ledger,
             alert=room.alert if room else "",
             room=room.room if room else "",
-            said_at=self.said_at,
+            sent_at=self.sent_at,
+            at=person.index,
         )
         self.pages[person.index] = page
         return page
@@ -111,6 +111,7 @@ class Crowd:
 
     async def go(self) -> None:
         await asyncio.gather(*(page.closes() for page in self.pages.values()))
+        self.pages.clear()
 
 
 @dataclass
@@ -134,11 +135,7 @@ async def drill(crowd: Crowd, caller: Inhabitant) -> Drill:
         answer = await asks("alert.start", wish)
         await asyncio.sleep(0.0 if answer else 0.2)
     took = time.monotonic() - began
-    rows = await crowd.town.rows(
-        "SELECT p.person_id FROM place p WHERE p.alert_id = $1", answer["alert"]
-    )
-    held = {row["person_id"] for row in rows}
-    alarmed = [person for person in crowd.people if person.id in held]
+    alarmed = await crowd.alarmed(answer["alert"])
     reached = partial(_reached_at, crowd, answer["alert"], began)
     await until(lambda: all(map(reached, alarmed)), REACHED_WITHIN_S)
     last = max((reached(person) or float("inf") for person in alarmed), default=began)
@@ -167,8 +164,8 @@ def _cast(one: Inhabitant) -> Inhabitant:
 
 
 @asynccontextmanager
-async def crowd(count: int, dice: Random, **environ: str) -> AsyncIterator[Crowd]:
-    """So many members over PostgreSQL and Redis, two web processes and a worker."""
+async def crowd(count: int, dice: Random, webs: int = 2, **environ: str) -> AsyncIterator[Crowd]:
+    """So many members over PostgreSQL and Redis, web processes and a worker."""
     open_files(count)
     with ExitStack() as stack:
         pg = stack.enter_context(services.postgres(durable=True))
@@ -176,6 +173,7 @@ async def crowd(count: int, dice: Random, **environ: str) -> AsyncIterator[Crowd
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="veilleuse-faults-"))
         shape = stack.enter_context(production(Path(folder), pg, bus))
         wide = httpx2.Limits(max_connections=None)
+        shape.ports[webs:] = []
         async with sink() as woken, httpx2.AsyncClient(limits=wide) as http:
             shape.environ |= {"VEILLEUSE_PUSH_HOSTS": woken.host, **environ}
             await asyncio.to_thread(shape.run, "migrate")

@@ -17,19 +17,25 @@ SPREAD_S = 0.5
 
 
 async def herd(size: Size) -> Verdict:
-    """Every connection of `size.writers` pages is reset at one moment, as when a network falls."""
+    """`size.writers` pages, `size.alerts` alerts."""
     async with crowd(size.writers, dice("F7")) as held:
-        pages = [held.page(person) for person in held.people]
-        await held.come(pages)
-        backs, drills = [], []
-        for _ in range(size.times):
-            since = time.monotonic()
-            for page in pages:
-                if page.wire:
-                    page.wire.abort()
-            launching = asyncio.create_task(_launches(held, size.alerts))
-            backs.append(await held.back(pages, since))
-            drills += await launching
+        return await comes_back(held, size)
+
+
+async def comes_back(held: Crowd, size: Size) -> Verdict:
+    """Every connection is reset at one moment, as when a network falls."""
+    pages = [held.page(person) for person in held.people[: size.writers]]
+    await held.come(pages)
+    backs, drills = [], list[Drill]()
+    for _ in range(size.times):
+        since = time.monotonic()
+        for page in pages:
+            if page.wire:
+                page.wire.abort()
+        launching = asyncio.create_task(_launches(held, size.alerts))
+        backs.append(await held.back(pages, since))
+        drills += await launching
+    await held.go()
     return _verdict(len(pages) * size.times, backs, drills)
 
 

@@ -112,8 +112,8 @@ async def weather(size: Size) -> Verdict:
     async with stage(webs=2) as town, _pages(town, size, dice("F4")) as held:
         writing = [asyncio.create_task(held.writes(page)) for page in held.pages]
         for _ in range(size.times):
-            await held.cut("cut 2 s", min(2.0, size.seconds))
-            await held.cut(f"cut {size.seconds:.0f} s", size.seconds)
+            for seconds in {min(2.0, size.seconds), size.seconds}:
+                await held.cut(f"cut {seconds:.0f} s", seconds)
             await held.half_open("half-open", min(20.0, size.seconds * 2))
             await held.under("5 % loss", LOSSY, size.seconds)
             await held.under("2 s latency", FAR, size.seconds)
@@ -144,14 +144,14 @@ async def _pages(town: Stage, size: Size, drawn: Random) -> AsyncIterator[Weathe
     async with AsyncExitStack() as stack:
         lines = [await stack.enter_async_context(proxy(w.port, drawn)) for w in town.webs]
         held = Weathered([], [], lines, Ledger())
-        said_at: dict[str, float] = {}
+        sent_at: dict[str, float] = {}
         for room in await town.rooms(size.rooms, size.writers):
             for number, writer in enumerate(room.writers):
                 line, web = lines[number // 2 % 2], town.webs[number // 2 % 2]
                 port = web.port if number % 2 else line.port
                 device = replace(writer, ports=[port])
-                page = Page(device, port, drawn, held.ledger, room.alert, room.room)
-                page.said_at = said_at
+                page = Page(device, [port], drawn, held.ledger, room.alert, room.room)
+                page.sent_at = sent_at
                 held.pages.append(page)
                 held.behind += [] if number % 2 else [page]
                 page.opens()

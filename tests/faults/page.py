@@ -43,20 +43,22 @@ class Log:
 
 @dataclass(eq=False)
 class Page:
-    """`device` asks by HTTPS; the socket goes to `port` (a proxy's, as a rule). With a `room` open
-    it reads her channel and keeps the ledger; without, it is idle."""
+    """`device` asks by HTTPS; the socket goes to the first of `ports` that takes it, beginning with
+    `at`, as behind a proxy. With a `room` open it reads her channel and keeps the ledger; without,
+    it is idle."""
 
     device: Device
-    port: int
+    ports: list[int]
     dice: Random
     ledger: Ledger = field(default_factory=Ledger)
     alert: str = ""
     room: str = ""
     log: Log = field(default_factory=Log)
+    at: int = 0
     wire: Wire | None = None
     alarms: dict[str, float] = field(default_factory=dict)
-    said_at: dict[str, float] = field(default_factory=dict)
-    late_s: float = 0.0
+    sent_at: dict[str, float] = field(default_factory=dict)
+    lates: list[float] = field(default_factory=list)
     saying: str = ""
     resyncs: int = 0
     ready_at: float = 0.0
@@ -69,6 +71,10 @@ class Page:
     @property
     def live(self) -> bool:
         return self.wire is not None and self.wire.up
+
+    @property
+    def port(self) -> int:
+        return self.ports[self.at % len(self.ports)]
 
     @property
     def name(self) -> str:
@@ -96,11 +102,12 @@ class Page:
         """Until it is acknowledged (web/src/model/sending.ts). Raises Refused or GaveUp."""
         client_id = f"c-{self.device.name}-{self.room[:8]}-{number}"
         wish = {"room": self.room, "channel": "her", "text": word, "client_id": client_id}
-        ends, self.saying = time.monotonic() + GIVES_UP_S, word
+        self.sent_at[word], self.saying = time.monotonic(), word
+        ends = time.monotonic() + GIVES_UP_S
         while time.monotonic() < ends:
             answer = await self.call("room.say", wish)
             if answer is not None and "code" not in answer:
-                self.said_at[word], self.saying = time.monotonic(), ""
+                self.saying = ""
                 self.ledger.acknowledge(self.name, word)
                 self._show(answer["entry"])
                 return
@@ -128,10 +135,12 @@ class Page:
             except Away:
                 await asyncio.sleep(self._pause(tries))
                 tries += 1
+                self.at += 1
             else:
                 tries = 0
                 self._aside(self._resync())
                 await self.wire.gone.wait()
+                self.at += 1
                 self._look_elsewhere()
                 await asyncio.sleep(self._pause(0))
 
@@ -219,8 +228,8 @@ class Page:
             if entry["kind"] == "said":
                 word = entry["text"]
                 self.ledger.show(self.name, word)
-                now = time.monotonic()
-                self.late_s = max(self.late_s, now - self.said_at.get(word, now))
+                if word in self.sent_at:
+                    self.lates.append(time.monotonic() - self.sent_at[word])
 
     def _aside(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)

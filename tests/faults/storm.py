@@ -38,15 +38,19 @@ class Logins:
 
     async def pour(self) -> None:
         """Until cancelled, whether or not anybody answers."""
-        began, number = time.monotonic(), 0
+        began, poured = time.monotonic(), 0
         while True:
             due = int((time.monotonic() - began) * LOGINS_PER_S)
-            for number in range(number, min(due, number + IN_FLIGHT - len(self._flying))):
-                task = asyncio.create_task(self._knock(number))
-                self._flying.add(task)
-                task.add_done_callback(self._flying.discard)
-            number = max(number, due)
+            for number in range(poured, due):
+                self._fly(number)
+            poured = due
             await asyncio.sleep(1 / LOGINS_PER_S)
+
+    def _fly(self, number: int) -> None:
+        if len(self._flying) < IN_FLIGHT:
+            task = asyncio.create_task(self._knock(number))
+            self._flying.add(task)
+            task.add_done_callback(self._flying.discard)
 
     async def _knock(self, number: int) -> None:
         wish = {"email": f"nobody{number}@example.org", "password": f"no password {number}"}
@@ -68,22 +72,26 @@ class Logins:
 
 async def storm(size: Size) -> Verdict:
     """`size.alerts` pages, `size.times` alerts."""
-    drawn = dice("S1")
-    async with crowd(size.alerts, drawn, **PROXY) as held:
-        pages = [held.page(person) for person in held.people]
-        await held.come(pages)
-        shape = held.town.shape
-        logins = Logins(shape.ports, f"http://localhost:{shape.ports[0]}", drawn)
-        held.sink.hangs = True
-        pouring = asyncio.create_task(logins.pour())
-        await asyncio.sleep(2 * EVERY_S)
-        since = time.monotonic()
-        for page in pages:
-            if page.wire:
-                page.wire.abort()
-        drills = [await _launches(held) for _ in range(size.times)]
-        pouring.cancel()
-        back = await held.back(pages, since)
+    async with crowd(size.alerts, dice("S1"), **PROXY) as held:
+        return await breaks(held, size)
+
+
+async def breaks(held: Crowd, size: Size) -> Verdict:
+    pages = [held.page(person) for person in held.people[: size.alerts]]
+    await held.come(pages)
+    shape = held.town.shape
+    logins = Logins(shape.ports, f"http://localhost:{shape.ports[0]}", held.dice)
+    held.sink.hangs = True
+    pouring = asyncio.create_task(logins.pour())
+    await asyncio.sleep(2 * EVERY_S)
+    since = time.monotonic()
+    for page in pages:
+        if page.wire:
+            page.wire.abort()
+    drills = [await _launches(held) for _ in range(size.times)]
+    pouring.cancel()
+    back = await held.back(pages, since)
+    await held.go()
     return _verdict(len(pages), back, drills, logins.answers)
 
 
