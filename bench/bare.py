@@ -13,8 +13,9 @@ import socketio
 
 from bench.stock import serve, workload
 from server.gateway import garbage
+from server.gateway.bus import OverRedis
 from server.gateway.outlet import Exposed
-from server.gateway.rooms import OverRedis, Rooms
+from server.gateway.rooms import Rooms
 from server.gateway.socket import make_server
 
 

@@ -76,7 +76,12 @@ def work() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this version."""
-    _with_house(lambda house: house.services.db.migrate())
+
+    async def run(house: House) -> None:
+        await house.services.db.migrate()
+        await house.services.db.survey()
+
+    _with_house(run)
     typer.echo("The database is up to date.")
 
 

@@ -29,13 +29,14 @@ from server.conversations import actions as rooms
 from server.conversations import handlers as _conversations  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
+from server.gateway.bus import OverRedis
 from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
-from server.gateway.rooms import OverRedis, Rooms
+from server.gateway.rooms import Rooms
 from server.gateway.shell import Shell
 from server.gateway.socket import SocketDoor, make_server
 from server.ids import RandomIds
@@ -85,8 +86,14 @@ class House:
         self.services.keyring.named("index")
         self.services.keyring.named("audit")
 
+    def listen(self) -> None:
+        """To the other processes, before the first socket is here (the library's moment)."""
+        self.sio.manager_initialized = True
+        self.sio.manager.initialize()
+
     async def close(self) -> None:
         await self.sio.manager.settle()
+        await self.services.batches.settle()
         await self.worker.sender.close()
         await self.services.db.close()
         self.services.passwords.close()
@@ -113,7 +120,7 @@ def build(
         gazetteer=Communes(),
     )
     dispatch = Dispatch(services, People(services))
-    SocketDoor(sio, dispatch, fanout, settings, _audiences_of, _presence_of(services))
+    SocketDoor(sio, dispatch, fanout, settings, _audiences_of(services), _presence_of(services))
     sender = Sender(
         vapid.signer(push.vapid_pem(services)),
         settings.push_subject,
@@ -138,24 +145,26 @@ def clock_of(settings: Settings) -> Clock:
     return SteadyClock(settings.data)
 
 
-async def _audiences_of(actor: Actor) -> Sequence[Audience]:
+def _audiences_of(services: Services) -> Any:
     """What a socket hears from its first moment."""
-    if actor.who == Who.CREDENTIAL:
-        return []
-    heard = [person(actor.person), session(actor.session)]
-    if actor.who == Who.PARTNER:
-        heard += await partners.audiences(actor.person)
-    return heard + await rooms.audiences(actor.person)
+
+    async def audiences(actor: Actor) -> Sequence[Audience]:
+        if actor.who == Who.CREDENTIAL:
+            return []
+        heard = [person(actor.person), session(actor.session)]
+        if actor.who == Who.PARTNER:
+            heard += await partners.audiences(actor.person)
+        return heard + await rooms.audiences(services, actor.person)
+
+    return audiences
 
 
 def _presence_of(services: Services) -> Any:
     async def presence(actor: Actor, here: bool) -> None:
         if actor.who == Who.CREDENTIAL:
             return
-        if here:
-            await positions.do_set_online(services, [actor.person])
-        else:
-            await positions.do_set_leaving(services, actor.person)
+        change = positions.Presence(actor.person, here)
+        await services.together(positions.do_note_presence, change)
 
     return presence
 
@@ -200,6 +209,7 @@ def asgi(house: House) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await house.open()
         await _check_schema(house)
+        house.listen()
         if settings.metrics_port:
             metrics.serve(settings.metrics_port)
         tasks = [asyncio.create_task(house.presence.run())]

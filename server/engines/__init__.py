@@ -60,6 +60,13 @@ def _postgres(url: str) -> dict[str, Any]:
             "database": parts.path.lstrip("/") or "veilleuse",
             "minsize": 2,
             "maxsize": 10,
+            "reset": _as_it_is,
             "server_settings": {"idle_in_transaction_session_timeout": STANDS_STILL_MS},
         },
     }
+
+
+async def _as_it_is(_: object) -> None:
+    """A connection that comes back from a query is as it went: we set nothing, listen to nothing,
+    lock nothing beyond a transaction. asyncpg would ask the database to clear all of it, one more
+    journey after each query. (A transaction left open is rolled back all the same.)"""

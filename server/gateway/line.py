@@ -19,7 +19,7 @@ from engineio import exceptions, packet
 from engineio.async_socket import AsyncSocket
 
 from server import metrics
-from server.gateway.outlet import Outlet, framed, outlet_of, unframed
+from server.gateway.outlet import Outlet, each, framed, outlet_of, unframed
 
 log = structlog.get_logger("line")
 
@@ -80,16 +80,17 @@ class Line(AsyncSocket):  # type: ignore[misc]
             raise exceptions.SocketIsClosedError
         self.put(framed(pkt.encode()))
 
-    def put(self, frame: bytes) -> None:
+    def put(self, frames: bytes) -> None:
+        """One frame, or several in one piece: they leave in one write."""
         if self.deaf:
             return
         held, outlet = self._held, self._outlet
-        if held or self._ws is None or outlet is None or not outlet.take(frame):
-            self._hold(frame)
+        if held or self._ws is None or outlet is None or not outlet.take(frames):
+            self._hold(frames)
 
-    def _hold(self, frame: bytes) -> None:
-        self._held.append(frame)
-        self._held_bytes += len(frame)
+    def _hold(self, frames: bytes) -> None:
+        self._held.extend(each(frames))
+        self._held_bytes += len(frames)
         if len(self._held) > HELD_PACKETS or self._held_bytes > HELD_BYTES:
             self._give_up()
         elif self._ws is not None and self._writer is None:

@@ -9,7 +9,7 @@ See docs/fanout.md.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -40,6 +40,16 @@ def unframed(frame: bytes) -> str | bytes:
     """What `framed` was given."""
     start = {126: 4, 127: 10}.get(frame[1], 2)
     return frame[start:].decode() if frame[0] == TEXT else frame[start:]
+
+
+def each(frames: bytes) -> Iterator[bytes]:
+    """The frames of what `framed` made, one after the other, in one piece."""
+    at, end = 0, len(frames)
+    while at < end:
+        head = {126: 4, 127: 10}.get(frames[at + 1], 2)
+        size = frames[at + 1] if head == 2 else int.from_bytes(frames[at + 2 : at + head], "big")
+        yield frames[at : at + head + size]
+        at += head + size
 
 
 def event_frame(name: str, payload: object) -> bytes:
@@ -84,14 +94,14 @@ class Outlet:
         self._transport: asyncio.Transport = protocol.transport
         self.direct = not protocol.conn.extensions
 
-    def take(self, frame: bytes) -> bool:
-        """Written; or False, with nothing written, when the frame has to wait its turn."""
+    def take(self, frames: bytes) -> bool:
+        """Written; or False, with nothing written, when they have to wait their turn."""
         transport = self._transport
         if not self.direct or self._protocol.close_sent or transport.is_closing():
             return False
         if transport.get_write_buffer_size() > BUFFER_BYTES:
             return False
-        transport.write(frame)
+        transport.write(frames)
         return True
 
     @property

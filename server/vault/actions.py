@@ -5,7 +5,7 @@ destroyed key is gone at once."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -22,6 +22,7 @@ TRAIL_PART = 15 * MINUTE
 POINT_LIVES = 48 * HOUR
 REWRAP_BATCH = 2_000
 BATCH = 500
+Dies = Callable[[int], int | None]
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,49 @@ async def key_for(
     return opened(services, found)
 
 
+async def keys_for(
+    services: Services, kind: str, wanted: Sequence[store.Scope], dies_at: Dies = lambda _: None
+) -> dict[store.Scope, DataKey]:
+    """The same for many scopes at once; `dies_at` says when the key of a part ends."""
+    if not wanted:
+        return {}
+    held = await _opened_all(services, kind, wanted)
+    missing = sorted(set(wanted) - held.keys())
+    if missing:
+        rows = [_fresh(services, kind, *scope, dies_at(scope[2]))[1] for scope in missing]
+        await store.add(services.db, rows)
+        held |= await _opened_all(services, kind, missing)
+    return held
+
+
+async def rows_of(services: Services, kind: str, scopes: Sequence[str]) -> dict[str, Row]:
+    """The one key of each scope that has one, still closed."""
+    if not scopes:
+        return {}
+    rows = await store.find_all(services.db, kind, [(scope, "", 0) for scope in scopes])
+    return {row["scope"]: row for row in rows}
+
+
+async def _opened_all(
+    services: Services, kind: str, wanted: Sequence[store.Scope]
+) -> dict[store.Scope, DataKey]:
+    rows = await store.find_all(services.db, kind, wanted)
+    return {(row["scope"], row["author"], row["part"]): opened(services, row) for row in rows}
+
+
 async def text_key(services: Services, room: str, author: str, now: int) -> DataKey:
     """The key of an author's words in a room today. It dies with the room's text."""
     return await key_for(services, "text", room, author=author, part=now // DAY)
 
 
-async def trail_key(services: Services, room: str, author: str, at: int) -> DataKey:
-    """The key of a quarter of an hour of trail; it dies 48 h after the quarter's end."""
-    part = at // TRAIL_PART
-    dies = (part + 1) * TRAIL_PART + POINT_LIVES
-    return await key_for(services, "trail", room, author=author, part=part, dies_at=dies)
+def trail_scope(room: str, author: str, at: int) -> store.Scope:
+    """Of the key of a quarter of an hour of trail."""
+    return room, author, at // TRAIL_PART
+
+
+def trail_dies_at(part: int) -> int:
+    """48 h after the quarter's end."""
+    return (part + 1) * TRAIL_PART + POINT_LIVES
 
 
 def opened(services: Services, row: Row) -> DataKey:

@@ -127,8 +127,10 @@ async def test_whoever_polls_hears_the_same() -> None:
         await polling.connect(bare.url, transports=["polling"])
         await polling.call("enter", {"room": "room"})
         await her.asks("say", _say(1, "🕯️"))
-        await until(lambda: len(heard) == 2)
-        assert heard == her.events("told")
+        polling.on("moved", heard.append)
+        await her.asks("move", _say(1, "🕯️"))
+        await until(lambda: len(heard) == 6)
+        assert heard == her.events()
         await polling.disconnect()
 
 
