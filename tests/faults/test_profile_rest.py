@@ -7,6 +7,7 @@ import pytest
 from tests import engines
 from tests.faults import clocks, starving
 from tests.faults.pushes import push_badly
+from tests.faults.replay import replay
 from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import Size
 
@@ -47,4 +48,9 @@ async def test_processes_stand_still() -> None:
 
 async def test_push_services_misbehave() -> None:
     verdict = await push_badly(Size(1, 1, 80, 0, 0))
+    assert verdict.whole, verdict
+
+
+async def test_packets_come_again_and_out_of_order() -> None:
+    verdict = await replay(Size(25, 0, 0, 0, 0))
     assert verdict.whole, verdict
