@@ -10,12 +10,14 @@ import uvloop
 
 from server.settings import ROOT
 from tests.faults import starving
+from tests.faults.bombs import send_bombs
 from tests.faults.clocks import jump_the_clock
 from tests.faults.deaf import deaf
 from tests.faults.herd import herd
 from tests.faults.ledger import Verdict
 from tests.faults.network import weather
 from tests.faults.pushes import push_badly
+from tests.faults.replay import replay
 from tests.faults.restart import restart
 from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import (
@@ -37,6 +39,8 @@ WHOLE = {
     "F7": (herd, Size(2, 5, 0, 5_000, 0)),
     "F8": (push_badly, Size(1, 10, 150, 0, 0)),
     "F9": (many_presses, Size(1, 50, 0, 0, 0)),
+    "F10": (replay, Size(5_000, 0, 0, 0, 0)),
+    "F12": (send_bombs, Size(100, 0, 0, 0, 0, seconds=15)),
     "F16": (restore_a_backup, Size(1, 0, 20, 4, 40)),
     "F17-disk": (starving.fill_the_disk, Size(3, 60, 10, 4, 60, seconds=10)),
     "F17-disk-embedded": (starving.fill_the_small_disk, Size(3, 60, 10, 4, 60, seconds=10)),
