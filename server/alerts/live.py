@@ -99,12 +99,20 @@ async def _follow_responder(services: Services, held: Participant, fix: Fix) -> 
             if locked is None or locked.open_for is None:
                 return False  # the window closed meanwhile: nothing is kept after it
             await positions.do_trail(services, held.room_id, held.id, fix)
-    event = PositionMoved(room=held.room_id, who=held.id, fix=fix)
-    if held.shares:
-        await services.fanout.tell(audience.channel(held.room_id, US[held.partition]), event)
-    if held.shows_her:
-        await services.fanout.tell(audience.person(alert.caller_id), event)
+    await _tell_of_responder(services, alert, held, fix)
     return True
+
+
+async def _tell_of_responder(services: Services, alert: Alert, held: Participant, fix: Fix) -> None:
+    """To whom he or she is shown now: it may have been revoked while this was being kept."""
+    now = await room_store.participant(held.room_id, held.person_id)
+    if now is None or now.left_at is not None:
+        return
+    event = PositionMoved(room=held.room_id, who=held.id, fix=fix)
+    if now.shares:
+        await services.fanout.tell(audience.channel(held.room_id, US[held.partition]), event)
+    if now.shows_her:
+        await services.fanout.tell(audience.person(alert.caller_id), event)
 
 
 async def trail(services: Services, actor: Actor, room_id: str) -> Trail:

@@ -15,6 +15,7 @@ from server.conversations import actions as rooms
 from server.gateway.outlet import each, unframed
 from server.gateway.tick import Tick
 from server.people import actions as accounts
+from server.positions import store as position_store
 from tests.people import PARIS, Someone, Town
 
 
@@ -142,6 +143,23 @@ async def test_it_ends_before_anybody_is_told_of_the_end(town: Town) -> None:
     town.house.fanout.tell = turning  # type: ignore[method-assign]
     await scene.town.later(48 * HOUR)
     assert not came
+
+
+async def test_what_was_revoked_while_it_was_being_kept_is_not_told(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, newest_at = await _scene(town), position_store.newest_at
+
+    async def revoking(*what: Any) -> int | None:
+        await scene.nour.shares(scene.alert, among=False, with_her=True)
+        return await newest_at(*what)
+
+    scene.held.turn()
+    scene.held.turn()
+    monkeypatch.setattr(position_store, "newest_at", revoking)
+    await scene.moves(scene.nour)
+    assert {room for room, _ in scene.held.told} == {scene.hers}
+    assert scene.held.turn().count(scene.us) == 0
 
 
 async def test_a_ban_of_the_caller_does_not_hide_where_she_is(town: Town) -> None:
