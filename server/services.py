@@ -8,12 +8,14 @@ async with services.transaction() as tx:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from server.audience import Audience
+from server.batches import Batches
 from server.clock import Clock
 from server.engines.database import Database
 from server.ids import Ids
@@ -24,6 +26,8 @@ from server.settings import Settings
 from server.wire import Event
 
 HINTS_WITHIN_S = 0.5
+One = TypeVar("One")
+Done = TypeVar("Done")
 
 
 class Fanout(Protocol):
@@ -101,6 +105,7 @@ class Services:
     buckets: Buckets
     passwords: Passwords
     gazetteer: Gazetteer
+    batches: Batches = field(default_factory=Batches)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -112,6 +117,14 @@ class Services:
         if tx.wakes:
             self.waker.wake()
         await self._tell(tx)
+
+    async def together(
+        self, write: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]], one: One
+    ) -> Done:
+        """`write` this with whatever else is to be written now; answered after the commit. Not for
+        use inside a transaction: this is another one."""
+        found: Done = await self.batches.of(write, partial(write, self)).add(one)
+        return found
 
     async def _tell(self, tx: Tx) -> None:
         """A bus that hangs must not keep an acknowledgement: what was not told in time is found by

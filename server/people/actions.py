@@ -173,6 +173,7 @@ async def ban(services: Services, tx: Tx, person_id: str) -> int:
     now = services.clock.now()
     await store.update_person(person_id, banned_at=now)
     await positions.do_set_eligible(services, person_id, eligible=False)
+    await vault.remember(services, [person_id])
     for react in AFTER_BANNED:
         await react(services, tx, person_id)
     tx.tell(audience.person(person_id), SessionEnded(reason="banned"))

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from server.alerts import store
 from server.alerts.messages import Alert
 from server.clock import HOUR, SECOND
 from server.conversations import actions as rooms
+from server.engines.database import Row
 from server.gateway.outlet import each, unframed
 from server.gateway.tick import Tick
 from server.people import actions as accounts
-from server.positions import store as position_store
+from server.positions.tables import TrailPoint
 from tests.people import PARIS, Someone, Town
 
 
@@ -145,23 +147,6 @@ async def test_it_ends_before_anybody_is_told_of_the_end(town: Town) -> None:
     assert not came
 
 
-async def test_what_was_revoked_while_it_was_being_kept_is_not_told(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene, newest_at = await _scene(town), position_store.newest_at
-
-    async def revoking(*what: Any) -> int | None:
-        await scene.nour.shares(scene.alert, among=False, with_her=True)
-        return await newest_at(*what)
-
-    scene.held.turn()
-    scene.held.turn()
-    monkeypatch.setattr(position_store, "newest_at", revoking)
-    await scene.moves(scene.nour)
-    assert {room for room, _ in scene.held.told} == {scene.hers}
-    assert scene.held.turn().count(scene.us) == 0
-
-
 async def test_a_ban_of_the_caller_does_not_hide_where_she_is(town: Town) -> None:
     scene = await _scene(town)
     scene.held.turn()
@@ -178,3 +163,25 @@ async def test_a_change_that_is_taken_back_withdraws_nothing(town: Town) -> None
             await accounts.ban(services, tx, scene.nour.id)
             raise ZeroDivisionError
     assert len(scene.held.turn()) == 2
+
+
+async def test_a_point_on_its_way_when_sharing_ends_is_told_to_nobody(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report saw that Nour shares; before it was written she had taken it back."""
+    scene = await _scene(town)
+    while scene.held.timers:
+        scene.held.turn()
+    kept = await TrailPoint.all().count()
+    followed = store.followed
+
+    async def taken_back_meanwhile(*asked: Any) -> list[Row]:
+        found = await followed(*asked)
+        await scene.nour.shares(scene.alert)
+        return found
+
+    monkeypatch.setattr(store, "followed", taken_back_meanwhile)
+    town.clock.advance(HOUR)
+    await scene.nour.moves(48.9, 2.4)
+    assert scene.held.turn() == []
+    assert await TrailPoint.all().count() == kept

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 import time
 
+import uvloop
+
 from server.settings import ROOT
+from tests.faults import starving
+from tests.faults.bombs import send_bombs
+from tests.faults.clocks import jump_the_clock
+from tests.faults.deaf import deaf
+from tests.faults.herd import herd
 from tests.faults.ledger import Verdict
+from tests.faults.network import weather
+from tests.faults.pushes import push_badly
+from tests.faults.replay import replay
+from tests.faults.restart import restart
+from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import (
     Size,
     kill_redis,
@@ -16,12 +27,27 @@ from tests.faults.runs import (
     many_presses,
     stop_postgres,
 )
+from tests.faults.storm import storm
 
 WHOLE = {
     "F1": (kill_the_server, Size(100, 1_000, 40, 4, 125)),
     "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
     "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
+    "F4": (weather, Size(2, 0, 10, 4, 0, seconds=30)),
+    "F5": (deaf, Size(2, 99, 3, 6, 0, seconds=12)),
+    "F6": (jump_the_clock, Size(8, 5, 0, 0, 0, seconds=20)),
+    "F7": (herd, Size(2, 5, 0, 5_000, 0)),
+    "F8": (push_badly, Size(1, 10, 150, 0, 0)),
     "F9": (many_presses, Size(1, 50, 0, 0, 0)),
+    "F10": (replay, Size(5_000, 0, 0, 0, 0)),
+    "F12": (send_bombs, Size(100, 0, 0, 0, 0, seconds=15)),
+    "F16": (restore_a_backup, Size(1, 0, 20, 4, 40)),
+    "F17-disk": (starving.fill_the_disk, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-disk-embedded": (starving.fill_the_small_disk, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-descriptors": (starving.no_descriptors, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-frozen": (starving.freeze_processes, Size(3, 60, 10, 4, 60, seconds=10)),
+    "R1": (restart, Size(2, 5_000, 10, 4, 0)),
+    "S1": (storm, Size(10, 1_000, 0, 0, 0)),
 }
 HEAD = ("run", "tried", "lost", "duplicated", "reordered", "worst delay, ms", "pass", "how")
 
@@ -50,4 +76,4 @@ async def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(asyncio.run(main(sys.argv[1:])))
+    raise SystemExit(uvloop.run(main(sys.argv[1:])))
