@@ -27,7 +27,7 @@ from bench import (
     storm,
     whole,
 )
-from bench.compiled import Absent
+from bench.compiled import Absent, compiler
 from bench.generator import Generator, Lost
 from bench.process import ROOT
 from bench.run import Figures, Run
@@ -81,8 +81,17 @@ def _machine() -> Figures:
         "load_before": round(os.getloadavg()[0], 2),
         "python": platform.python_version(),
         "system": platform.system(),
-        "missing": missing(),
+        "missing": _missing(),
     }
+
+
+def _missing() -> list[str]:
+    """What is not here. (Node is looked for when it is needed.)"""
+    try:
+        compiler()
+    except Absent as what:
+        return [*missing(), str(what)]
+    return missing()
 
 
 def main() -> None:

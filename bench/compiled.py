@@ -28,16 +28,20 @@ def program(folder: str) -> Path:
     return made
 
 
+def compiler() -> str:
+    """Raises Absent."""
+    if found := shutil.which("cc") or shutil.which("gcc") or shutil.which("clang"):
+        return found
+    raise Absent("a C compiler (cc)")
+
+
 def _compile(files: list[str], made: Path) -> None:
-    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
-    if not compiler:
-        raise Absent("a C compiler (cc)")
     with TemporaryDirectory(prefix="veilleuse-bench-") as folder:
         fresh = Path(folder) / "program"
-        command = [compiler, *FLAGS, "-o", str(fresh), *files]
+        command = [compiler(), *FLAGS, "-o", str(fresh), *files]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         if done.returncode:
-            raise RuntimeError(f"{compiler}: {done.stderr[-500:]}")
+            raise RuntimeError(f"{command[0]}: {done.stderr[-500:]}")
         shutil.rmtree(made.parent, ignore_errors=True)  # of an earlier version
         made.parent.mkdir(exist_ok=True)
         shutil.move(fresh, made)

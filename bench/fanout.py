@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from bench.contenders import FLOOR, OURS, PEER, STOCK
+from bench.contenders import OURS, PEER, STOCK
 from bench.generator import Generator
 from bench.rooms import contend, her_rooms, interleave, ratio
 from bench.run import Figures, Run
@@ -30,7 +30,7 @@ def _at(run: Run, rooms: int, rounds: int) -> Figures:
     with ExitStack() as stack:
         everybody = [
             contend(stack.enter_context, server, her_rooms(server, rooms))
-            for server in run.all_bare(FLOOR)
+            for server in run.all_bare()
         ]
         found = interleave(everybody, rounds, talk)
     cost = "cpu_us_per_delivery"

@@ -32,6 +32,8 @@ STAFF = Rate("staff", 600, 60_000)
 
 SOCKET_EVENTS_PER_SECOND = 20
 MESSAGE_BYTES = 64 * 1024
+BODY_WITHIN_S = 15.0
+"""A phone at the edge of the network sends a kilobyte in that; if not, it tries again."""
 SIGN_IN_TRIES = 10
 SIGN_IN_WINDOW_MS = 15 * 60_000
 PIN_TRIES = 10

@@ -99,7 +99,7 @@ void client_writable(struct client *c) {
         return;
     }
     c->state = UPGRADING;
-    watch(c, EPOLL_CTL_MOD, EPOLLIN);
+    watch(c, EPOLL_CTL_MOD, EPOLLIN | EPOLLRDHUP | EPOLLET);
 }
 
 static size_t upgraded(struct client *c, const unsigned char *data, size_t size) {
@@ -119,19 +119,27 @@ static void hold(struct client *c, const unsigned char *data, size_t size) {
     c->held_size = size;
 }
 
-void client_readable(struct client *c) {
+/* One recv. False: there is nothing more. */
+static int read_once(struct client *c) {
     size_t size = c->held_size, used = 0;
     if (size) memcpy(taken, c->held, size);
     ssize_t got = recv(c->fd, taken + size, sizeof taken - size, 0);
     if (got <= 0) {
-        if (got < 0 && errno == EAGAIN) return;
-        client_end(c, c->state == IN ? OUT : REFUSED);
-        return;
+        if (got == 0 || errno != EAGAIN) client_end(c, c->state == IN ? OUT : REFUSED);
+        return 0;
     }
+    int more = (size_t)got == sizeof taken - size;
     size += (size_t)got;
     if (c->state == UPGRADING) used = upgraded(c, taken, size);
     if (c->fd >= 0 && c->state != UPGRADING) used += frames_take(c, taken + used, size - used);
     if (c->fd >= 0) hold(c, taken + used, size - used);
+    return more;
+}
+
+/* Told once for all that has come (EPOLLET), and mostly all of it fits one recv. After a last word
+ * the end is there to be read too. */
+void client_readable(struct client *c, int hung_up) {
+    while (c->fd >= 0 && (read_once(c) || (hung_up && c->fd >= 0))) continue;
 }
 
 /* The next of its steps, under an acknowledgement number of its own; after the last it is in. */

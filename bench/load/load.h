@@ -97,7 +97,7 @@ void clients_come(int at_once);
 void clients_leave(void);
 void client_next(void);
 void client_writable(struct client *c);
-void client_readable(struct client *c);
+void client_readable(struct client *c, int hung_up);
 void client_end(struct client *c, enum state state);
 void client_packet(struct client *c, const char *text, size_t size);
 

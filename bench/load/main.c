@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #define LAND_NS 5000000000LL    /* how long the last messages may take to land */
+#define GATHER_NS 200000
 #define COME_NS 300000000000LL
 
 struct load L;
@@ -57,6 +58,13 @@ static void wake_for(int64_t end) {
     wake_at(end);
 }
 
+/* In a closed loop the server has the next message at hand already. A moment's wait lets one round take
+ * what would have been thirty, and the server wakes nobody with every send. */
+static void gather(void) {
+    struct timespec moment = {.tv_nsec = GATHER_NS};
+    if (L.closed) nanosleep(&moment, NULL);
+}
+
 /* One round. False: standard input has something (a command, or its end). */
 static int turn(void) {
     struct epoll_event found[512];
@@ -70,7 +78,7 @@ static int turn(void) {
             if (read(L.timer, &times, sizeof times) < 0) continue;
         } else if (c->fd < 0) continue;     /* ended earlier in this round */
         else if (c->state == CONNECTING) client_writable(c);
-        else client_readable(c);
+        else client_readable(c, !!(found[n].events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)));
     }
     talk_due();
     return !typed_in;
@@ -108,6 +116,7 @@ static void talk(double seconds) {
     double cpu = cpu_s();
     L.ends_ns = end;
     while (now_ns() < end && !stdin_ready) {
+        gather();
         wake_for(end);
         stdin_ready = !turn();
     }

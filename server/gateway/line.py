@@ -29,6 +29,7 @@ STALLED_S = 5.0
 AT_ONCE = 8
 LAST_WORDS_S = 2.0
 MESSAGE = str(packet.MESSAGE)
+WITH_ATTACHMENTS = ("45", "46")  # a binary event, a binary acknowledgement
 CLOSE, PING = framed(str(packet.CLOSE)), framed(str(packet.PING))
 
 
@@ -183,6 +184,8 @@ class Line(AsyncSocket):  # type: ignore[misc]
     async def _websocket_handler(self, ws: Any) -> None:
         self.connected = self.upgraded = True
         self._ws = ws
+        if self._outlet:
+            self._outlet.forget_handshake()
         self._writer = asyncio.create_task(
             self._write(self._ws)
         )  # what was said during the handshake
@@ -192,13 +195,19 @@ class Line(AsyncSocket):  # type: ignore[misc]
         """Until the client leaves, is cut, or says what nobody can read."""
         with suppress(OSError, ValueError, RecursionError, exceptions.SocketIsClosedError):
             while data := await ws.wait():
-                if self.deaf or len(data) > self.server.max_http_buffer_size:
+                if self.deaf or not self._takes(data):
                     return
                 self._busy = True
                 await self._hear(data)
                 self._busy = False
                 if self._retiring:
                     return await self.close(abort=True)
+
+    def _takes(self, data: str | bytes) -> bool:
+        """Messages of ours hold no bytes. The library would keep whatever attachments a client
+        announces until the last has come: thousands of them, of any size."""
+        short = len(data) <= self.server.max_http_buffer_size
+        return short and isinstance(data, str) and not data.startswith(WITH_ATTACHMENTS)
 
     async def _hear(self, data: str | bytes) -> None:
         """A message goes to the application as it came; the rest is the library's business."""

@@ -18,7 +18,7 @@ import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 KEY = "veilleuse.protocol"
-NEEDED = ("transport", "conn", "close_sent")
+NEEDED = ("transport", "conn", "close_sent", "response")
 BUFFER_BYTES = 64 * 1024
 AGAIN_BYTES = 48 * 1024
 UNSENT_BYTES = 32 * 1024
@@ -112,6 +112,10 @@ class Outlet:
     def congested(self) -> bool:
         """The client does not keep up."""
         return self._transport.get_write_buffer_size() > BUFFER_BYTES
+
+    def forget_handshake(self) -> None:
+        """Our answer to it has left; uvicorn would keep it for good."""
+        self._protocol.response.headers.clear()
 
     def abort(self) -> None:
         """Gone now; what the kernel has not taken yet is thrown away."""

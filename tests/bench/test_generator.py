@@ -12,6 +12,7 @@ from bench.contenders import OURS, Server
 from bench.generator import Generator, Lost, Plan, whole
 from bench.rooms import POINT, ROOM, her_rooms, said_rooms
 from bench.swarm import Swarm
+from tests import engines
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,9 @@ def server() -> Iterator[Server]:
     try:
         program("load")
     except Absent as what:
-        pytest.skip(str(what))
+        if engines.mandatory():
+            raise
+        pytest.skip(f"not installed: {what}")
     with contenders.bare(OURS) as running:
         yield running
 

@@ -25,6 +25,7 @@ from server.people.messages import SignIn
 from server.positions import actions as positions
 from server.positions.messages import Fix
 from tests import engines, services
+from tests.faults import broken
 from tests.faults.device import Device, GaveUp, Reader
 from tests.faults.ledger import Ledger
 from tests.processes.house import Shape, Web, production
@@ -179,6 +180,7 @@ async def _peopled(
     try:
         async with httpx2.AsyncClient(limits=httpx2.Limits(max_connections=None)) as http:
             ready = Stage(shape, pg, bus, house, http, [])  # type: ignore[arg-type]
+            shape.module = broken.module()
             for port in list(shape.ports):
                 await ready.started(shape.serve(port))
             names = [f"responder{n}" for n in range(RESPONDERS)]
@@ -199,7 +201,7 @@ class Talk:
         """Until everybody has said so much and what breaks has broken."""
         said_at: dict[str, float] = {}
         readers = [
-            Reader(writer, room.room, ledger, said_at)
+            broken.reader()(writer, room.room, ledger, said_at)
             for room in self.rooms
             for writer in room.writers[:2]
         ]

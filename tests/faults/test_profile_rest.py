@@ -6,7 +6,9 @@ import pytest
 
 from tests import engines
 from tests.faults import clocks, starving
+from tests.faults.bombs import send_bombs
 from tests.faults.pushes import push_badly
+from tests.faults.replay import replay
 from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import Size
 
@@ -48,3 +50,14 @@ async def test_processes_stand_still() -> None:
 async def test_push_services_misbehave() -> None:
     verdict = await push_badly(Size(1, 1, 80, 0, 0))
     assert verdict.whole, verdict
+
+
+async def test_packets_come_again_and_out_of_order() -> None:
+    verdict = await replay(Size(25, 0, 0, 0, 0))
+    assert verdict.whole, verdict
+
+
+async def test_far_too_much_is_sent() -> None:
+    verdict = await send_bombs(Size(20, 0, 0, 0, 0))
+    assert verdict.whole, verdict
+    assert not verdict.failed

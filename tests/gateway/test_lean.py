@@ -31,6 +31,7 @@ async def test_the_handshake_is_forgotten(gate: Doors) -> None:
         protocol = line._outlet._protocol
         request = protocol.conn.parser.gi_frame.f_locals["request"]
         assert list(request.headers.raw_items()) == []
+        assert list(protocol.response.headers.raw_items()) == []
         assert protocol.scope["headers"] == []
 
 
