@@ -39,5 +39,5 @@ async def test_everybody_comes_back_processes_restart_and_logins_storm() -> None
         assert back.whole, back
         gone = await goes_in_turn(held, Size(1, 60, 1, 3, 0))
         assert gone.whole, gone
-        stormed = await breaks(held, Size(1, 60, 0, 0, 0))
+        stormed = await breaks(held, Size(1, 120, 0, 0, 0))
         assert stormed.whole, stormed
