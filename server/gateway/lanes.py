@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from server import errors
 from server.limits import Rate
 
-ORDINARY_SEATS = 5
+ORDINARY_SEATS = 3
 SIGN_IN_SEATS = 2
 """Of the ten connections of a process (engines/__init__.py). A login holds one of the two threads
 of passwords.py."""
