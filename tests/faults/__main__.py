@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import uvloop
 
@@ -50,6 +54,13 @@ WHOLE = {
     "S1": (storm, Size(10, 1_000, 0, 0, 0)),
 }
 HEAD = ("run", "tried", "lost", "duplicated", "reordered", "worst delay, ms", "pass", "how")
+PAGE = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- table -->\n", "<!-- /table -->\n"
+
+
+def table(verdicts: Sequence[Verdict]) -> str:
+    lines = ["| " + " | ".join(HEAD) + " |", "| --- " * len(HEAD) + "|"]
+    return "\n".join([*lines, *map(row, verdicts)]) + "\n"
 
 
 def row(verdict: Verdict) -> str:
@@ -60,20 +71,43 @@ def row(verdict: Verdict) -> str:
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-async def main(names: list[str]) -> int:
+async def tried(name: str) -> Verdict:
+    """A run that breaks down has not passed; the others go on."""
+    run, size = WHOLE[name]
+    try:
+        return await run(size)
+    except Exception as wrong:
+        traceback.print_exc()
+        failed = f"broke down: {type(wrong).__name__}: {str(wrong)[:200]}"
+        return Verdict(name, 0, 0, 0, 0, 0, 0, failed=failed)
+
+
+async def main(names: list[str]) -> list[Verdict]:
     verdicts = []
-    print("| " + " | ".join(HEAD) + " |\n" + "| --- " * len(HEAD) + "|", flush=True)
     for name in names or list(WHOLE):
-        run, size = WHOLE[name]
         began = time.monotonic()
-        verdict = await run(size)
-        verdicts.append(verdict)
-        print(row(verdict), flush=True)
+        verdicts.append(await tried(name))
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    told = [verdict.as_json() for verdict in verdicts]
-    (ROOT / "faults.json").write_text(json.dumps(told, indent=2) + "\n")
-    return 0 if all(verdict.passed for verdict in verdicts) else 1
+        print(row(verdicts[-1]), file=sys.stderr, flush=True)
+        told = [verdict.as_json() for verdict in verdicts]
+        (ROOT / "faults.json").write_text(json.dumps(told, indent=2) + "\n")
+    return verdicts
+
+
+def write_page(verdicts: Sequence[Verdict], command: str) -> None:
+    """The table of docs/reliability.md, and the command that made it."""
+    before, _, rest = PAGE.read_text().partition(BEGIN)
+    made = f"`{command}`, {datetime.now(UTC).date().isoformat()}:\n\n{table(verdicts)}"
+    PAGE.write_text(before + BEGIN + made + END + rest.partition(END)[2])
 
 
 if __name__ == "__main__":
-    raise SystemExit(uvloop.run(main(sys.argv[1:])))
+    asked = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    asked.add_argument("names", nargs="*", choices=[*WHOLE, []], help="all, unless named")
+    asked.add_argument("--page", action="store_true", help="write docs/reliability.md as well")
+    options = asked.parse_args()
+    found = uvloop.run(main(options.names))
+    print(table(found), end="")
+    if options.page:
+        write_page(found, " ".join(["python -m tests.faults", *sys.argv[1:]]))
+    raise SystemExit(0 if all(verdict.passed for verdict in found) else 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -55,13 +56,26 @@ class _Taking(asyncio.Protocol):
             self._transport.write(self._service.took(head))
 
 
-@asynccontextmanager
-async def sink() -> AsyncIterator[Sink]:
-    service = Sink()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Taking(service), "127.0.0.1", 0)
-    service.origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+@contextmanager
+def sink() -> Iterator[Sink]:
+    """On a thread of its own: what it notes is not delayed by those who load the servers."""
+    service, ready = Sink(), threading.Event()
+    loop = asyncio.new_event_loop()
+
+    async def listen() -> None:
+        server = await loop.create_server(lambda: _Taking(service), "127.0.0.1", 0)
+        service.origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        ready.set()
+
+    def run() -> None:
+        loop.run_until_complete(listen())
+        loop.run_forever()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    ready.wait()
     try:
         yield service
     finally:
-        server.close()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import Crowd, press_of
 from tests.faults.page import Page
 from tests.faults.stage import Room
 
@@ -16,9 +15,7 @@ EVERY_S = 1.1
 async def open_room(held: Crowd, writers: int) -> list[Page]:
     """An alert, and the pages of those who write in it."""
     caller = next(held.callers)
-    fix = {"lat": caller.point.lat, "lon": caller.point.lon, "accuracy_m": 9.0}
-    wish = {"press": f"press-{caller.index}", "fix": {**fix, "at": int(time.time() * 1000)}}
-    alert = await held.device(caller).insists("alert.start", wish)
+    alert = await held.device(caller).insists("alert.start", press_of(caller))
     alarmed = await held.alarmed(alert["alert"])
     near = [one for one in alarmed if one.index not in held.pages][: writers - 1]
     for one in near:
