@@ -99,7 +99,7 @@ class Dispatch:
         if command is None:
             raise errors.NotFound
         call.proof = proof
-        async with self.lanes.seat(command.rate):
+        async with self.lanes.seat(command.rate, call.door):
             call.actor = await self._actor(command, proof)
             self._check_rate(command, call)
             request = parse(command, payload)

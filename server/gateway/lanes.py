@@ -16,7 +16,7 @@ ORDINARY_SEATS = 5
 SIGN_IN_SEATS = 2
 """Of the ten connections of a process (engines/__init__.py). A login holds one of the two threads
 of passwords.py."""
-PATIENCE_S = 3.0
+HTTPS_PATIENCE_S, PATIENCE_S = 1.0, 3.0
 """The page gives a command five seconds: an answer that would come later is not worth its work."""
 
 
@@ -64,11 +64,13 @@ class Lanes:
         self.ordinary, self._sign_in = Lane(ORDINARY_SEATS), Lane(SIGN_IN_SEATS)
 
     @asynccontextmanager
-    async def seat(self, rate: Rate) -> AsyncIterator[None]:
-        """Raises TryAgain."""
+    async def seat(self, rate: Rate, door: str = "socket") -> AsyncIterator[None]:
+        """Raises TryAgain. Who asks by HTTPS is told sooner: her socket is on its way."""
         if rate.lane == "urgent":
             yield
-            return
-        lane = self._sign_in if rate.lane == "sign in" else self.ordinary
-        async with lane.seat():
-            yield
+        elif rate.lane == "sign in":
+            async with self._sign_in.seat():
+                yield
+        else:
+            async with self.ordinary.seat(HTTPS_PATIENCE_S if door == "https" else PATIENCE_S):
+                yield

@@ -41,6 +41,7 @@ AT_ONCE = 200
 COMES_WITHIN_S = 60.0
 REACHED_WITHIN_S = 20.0
 SPARE_FILES = 500
+LOOKS_EVERY_S = 0.2
 
 
 @dataclass
@@ -105,7 +106,7 @@ class Crowd:
             away.difference_update([p for p in away if p.live and p.ready_at > since])
             return not away
 
-        if not await until(nobody_is_away, COMES_WITHIN_S):
+        if not await until(nobody_is_away, COMES_WITHIN_S, LOOKS_EVERY_S):
             raise GaveUp(f"{len(away)} of {len(pages)} did not come back")
         return max((page.ready_at for page in pages), default=since) - since
 

@@ -157,7 +157,8 @@ class Page:
         """While the socket keeps trying, whether plain HTTPS passes."""
         await asyncio.sleep(POLL_S)
         while not self.live:
-            if await self.device.asks("alert.current") is not None and not self.live:
+            found = await self.device.asks("alert.current")
+            if found is not None and found.get("code") != "try_again" and not self.live:
                 await self._resync()
             await asyncio.sleep(POLL_S)
 

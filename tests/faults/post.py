@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from tests.faults.device import ACK_S, Device
 
@@ -21,7 +21,7 @@ class Phone(Device):
         try:
             async with asyncio.timeout(ACK_S):
                 return await post(port, self._head(port, command, len(body)) + body)
-        except (OSError, TimeoutError, ValueError, asyncio.IncompleteReadError):
+        except (OSError, TimeoutError, ValueError):
             self.unanswered += 1
             return None
 
@@ -38,12 +38,31 @@ class Phone(Device):
 
 
 async def post(port: int, request: bytes) -> dict[str, Any]:
-    """Raises OSError, ValueError, or IncompleteReadError."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    """Raises OSError or ValueError."""
+    loop = asyncio.get_running_loop()
+    _, answer = await loop.create_connection(lambda: _Answer(request), "127.0.0.1", port)
     try:
-        writer.write(request)
-        _, _, body = (await reader.read()).partition(b"\r\n\r\n")
+        await answer.whole.wait()
+        _, _, body = answer.held.partition(b"\r\n\r\n")
         found: dict[str, Any] = json.loads(body)
         return found
     finally:
-        writer.transport.abort()
+        answer.transport.abort()
+
+
+class _Answer(asyncio.Protocol):
+    """Whole when the server closes."""
+
+    def __init__(self, request: bytes) -> None:
+        self._request, self.held = request, b""
+        self.whole = asyncio.Event()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+        self.transport.write(self._request)
+
+    def data_received(self, data: bytes) -> None:
+        self.held += data
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.whole.set()

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { state } from "../net/client";
-import { FakeServer } from "../net/fakeServer";
+import { FakeServer, refusal } from "../net/fakeServer";
 import { writeKeep } from "../platform/keep";
 import type { Invitation } from "../protocol";
 import { startSession } from "./session";
@@ -75,6 +75,20 @@ describe("an alarm whose hint was lost", () => {
     });
     await vi.advanceTimersByTimeAsync(20_000);
     expect(alarming.value?.alert).toBe("alert-six");
+    vi.useRealTimers();
+  });
+});
+
+describe("a busy server", () => {
+  it("is asked again when it says, not at the next round", async () => {
+    vi.useFakeTimers();
+    server.answers["alert.mine"] = () => refusal("try_again", 1_000);
+    await refreshStanding();
+    server.answers["alert.mine"] = () => ({
+      body: { own: null, invitations: [{ ...ADA, alert: "alert-seven" }] },
+    });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(alarming.value?.alert).toBe("alert-seven");
     vi.useRealTimers();
   });
 });

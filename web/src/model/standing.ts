@@ -1,5 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
-import { call, on, onResync, state } from "../net/client";
+import { call, on, onResync, RefusedError, state } from "../net/client";
 import type { Alert, Invitation, Stop } from "../protocol";
 import { forgotten, pending, takeBack, watchPress } from "./press";
 import { noticeRefusal, phase } from "./session";
@@ -32,6 +32,7 @@ const launchOf = (item: Invitation): string => `${item.alert} ${item.launched_at
 
 /** A hint may be lost although the link lives, and a lost alarm is never seen: ask again. */
 const AGAIN_MS = 15_000;
+let asking: ReturnType<typeof setTimeout> | undefined;
 
 /** Follows where this person stands: her alert, and the alerts she was alarmed of. */
 export async function watchStanding(): Promise<void> {
@@ -66,7 +67,16 @@ export async function refreshStanding(): Promise<void> {
     else own.value = (await call("alert.current", {})).alert;
   } catch (error) {
     noticeRefusal(error);
+    askWhenFree(error);
   }
+}
+
+/** A busy server says when: an alarm must not wait for the next round. Spread like those. */
+function askWhenFree(error: unknown): void {
+  const waitMs = error instanceof RefusedError ? error.retryAfterMs : null;
+  if (waitMs === null) return;
+  clearTimeout(asking);
+  asking = setTimeout(() => void refreshStanding(), waitMs * (1 + Math.random()));
 }
 
 /** @throws RefusedError pin_needed, wrong_pin, too_fast. @throws OfflineError */

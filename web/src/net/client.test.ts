@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { call } from "./client";
-import { FakeServer } from "./fakeServer";
+import { call, disconnect, onResync, reconnect, state } from "./client";
+import { FakeServer, refusal } from "./fakeServer";
+import { setSecrets } from "./secrets";
 import { socket } from "./socket";
 
 let server: FakeServer;
@@ -27,4 +28,23 @@ test("a session opens and closes by HTTPS: a socket cannot touch its cookie", as
   await call("session.close", {});
   expect(server.asked.map((one) => one.command)).toEqual(["session.open", "session.close"]);
   expect(overSocket).not.toHaveBeenCalled();
+});
+
+test("a busy server is asked nothing more while the socket is on its way", async () => {
+  vi.useFakeTimers();
+  vi.spyOn(socket, "connected", "get").mockReturnValue(false);
+  vi.spyOn(socket, "connect").mockReturnValue(socket);
+  setSecrets({ device: "device-secret" });
+  const resynced = vi.fn();
+  const leave = onResync(resynced);
+  server.answers["alert.current"] = () => refusal("try_again", 1_000);
+  reconnect();
+  await vi.advanceTimersByTimeAsync(2_100);
+  expect([state.value, resynced.mock.calls.length]).toEqual(["polling", 0]);
+  server.answers["alert.current"] = () => ({ body: { alert: null } });
+  await vi.advanceTimersByTimeAsync(1_600);
+  expect(resynced.mock.calls.length).toBe(1);
+  leave();
+  disconnect();
+  vi.useRealTimers();
 });

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Commands, Events } from "../protocol";
-import { OfflineError } from "./errors";
+import { OfflineError, RefusedError } from "./errors";
 import { post } from "./https";
 import { handshake, type Secrets } from "./secrets";
 import { ask, lastShown, REFUSED_HANDSHAKE, socket } from "./socket";
@@ -113,19 +113,21 @@ function lookElsewhere(inMs: number): void {
 
 /** While the socket keeps trying, see whether plain HTTPS passes. */
 async function poll(): Promise<void> {
-  const reachable = await answers();
+  const found = await probe();
   if (socket.connected || poller === undefined) return;
-  state.value = reachable ? "polling" : "offline";
-  if (reachable) resync();
+  state.value = found === "nobody" ? "offline" : "polling";
+  if (found === "answers") resync();
   poller = setTimeout(poll, POLL_MS);
 }
 
-async function answers(): Promise<boolean> {
+/** Where thousands come back at once the socket is on its way: more questions would delay it. */
+async function probe(): Promise<"answers" | "busy" | "nobody"> {
   try {
     await post("alert.current", {}, PROBE_MS);
-    return true;
+    return "answers";
   } catch (error) {
-    return !(error instanceof OfflineError);
+    if (error instanceof OfflineError) return "nobody";
+    return error instanceof RefusedError && error.code === "try_again" ? "busy" : "answers";
   }
 }
 
