@@ -3,7 +3,7 @@ PY := .venv/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help setup web tools demo run check types test test-web test-server bench faults screenshots protocol lock clean
+.PHONY: help setup web tools demo run check types test test-web test-server bench soak faults screenshots protocol lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,7 +25,7 @@ web/dist/index.html: web/node_modules/.ready $(WEB)
 
 web: web/dist/index.html ## build the web application
 
-tools: ## PostgreSQL, Redis and Chromium for the tests (installed where apt and root are at hand)
+tools: ## PostgreSQL, Redis, Chromium and a C compiler (installed where apt and root are at hand)
 	@scripts/tools
 
 demo: setup web ## a synthetic community with simulated responders on http://localhost:8000
@@ -54,7 +54,12 @@ bench: ## figures as JSON on standard output, beside Node's socket.io and stock 
 	@$(MAKE) --no-print-directory setup web tools >&2
 	@$(PY) -m bench
 
-faults: setup tools ## break it on purpose: kill -9, no Redis, no PostgreSQL; a table and faults.json
+MINUTES := 60
+soak: ## an hour of steady load on the production shape (MINUTES=2 tries it); docs/soak.json
+	@$(MAKE) --no-print-directory setup web tools >&2
+	@$(PY) -m bench.soak --minutes $(MINUTES)
+
+faults: setup tools ## break it on purpose (an hour): kill -9, no Redis, no database, full disk…; a table, faults.json
 	$(PY) -m tests.faults
 
 screenshots: setup web tools ## every step of an alert, photographed into docs/screenshots
@@ -68,4 +73,4 @@ lock: ## resolve the ranges of pyproject.toml anew (needs uv)
 	  --no-emit-index-url --python-version 3.11 --quiet --output-file requirements.lock
 
 clean: ## remove what was built here (never the data in var/)
-	rm -rf .venv web/node_modules web/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv web/node_modules web/dist bench/load/dist bench/node/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,131 +1,74 @@
-"""From the held button to fifty open screens: real sockets, real pushes, one alert at a time."""
+"""Goal 5. Press, acknowledgement, fiftieth open screen: beside its floors, measured in turn with
+the alerts; then under five thousand sockets and five hundred positions a second."""
 
 from __future__ import annotations
 
-import json
-import time
-import urllib.request
-from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
-from bench.community import FIFTY, centre_of
-from bench.figures import spread
+from bench import crowd
+from bench.community import centre_of
+from bench.compiled import Absent
+from bench.drill import WHERE, AlertDrill
+from bench.floors import Floors
+from bench.generator import Generator
 from bench.house import House
-from bench.swarm import Peer, Swarm
-from server.demo.community import Inhabitant
-from server.geo import Point
+from bench.run import Figures, Run
 
-ALARM = b"alert.alarm"
-WHERE = "69123"
-WARM_UP = 5
-PATIENCE_S = 10
+ROOMS = 98
+POSITIONS_PER_S = 500
+SAMPLES = 3  # of the floors, to each alert
 
 
-@dataclass
-class Trial:
-    """Seconds from the press. `screens`: the room came back to her who opened it on the alarm."""
-
-    acknowledged: float = 0.0
-    alarms: list[float] = field(default_factory=list)
-    screens: list[float] = field(default_factory=list)
-    pushes: list[float] = field(default_factory=list)
-
-    @property
-    def reached(self) -> bool:
-        return bool(self.acknowledged) and len(self.screens) >= FIFTY
-
-    @property
-    def whole(self) -> bool:
-        return self.reached and len(self.pushes) >= FIFTY
+def measure(run: Run) -> Figures:
+    found: Figures = {"members": run.people}
+    for engine in ("embedded", "production"):
+        try:
+            found[engine] = _quiet(run, run.house(engine))
+        except Absent as what:
+            found[engine] = {"missing": str(what)}
+    return found
 
 
-class AlertDrill:
-    """Fifty people around one place, and one caller after the other."""
+def _quiet(run: Run, house: House) -> Figures:
+    trials, seconds = run.pick((120, 30.0), (8, 15.0))
+    run.say(f"alerts, {house.engine}")
+    here = centre_of(WHERE)
+    with Floors(house, here) as floors:
+        floors.weigh(lambda: crowd.launch(house, here))
+        with AlertDrill(house, run.sink) as drill:
+            drill.warm_up()
+            return _against(drill.run(trials, seconds, lambda: floors.samples_of(SAMPLES)), floors)
 
-    def __init__(self, house: House, sink: str) -> None:
-        self._house, self._sink = house, sink
-        self._here = centre_of(WHERE)
-        self._callers = iter(house.community.callers())
-        self._swarm = Swarm()
-        self._swarm.listens.add(ALARM)
-        self._swarm.heard = self._alarmed
-        self._trial, self._pressed = Trial(), 0.0
-        for number, person in enumerate(house.community.fifty(self._here)):
-            house.connect(self._swarm, person, house.ports[number % len(house.ports)])
 
-    def close(self) -> None:
-        self._swarm.close()
-
-    def run(self, trials: int, seconds: float) -> dict[str, Any]:
-        """At most so many alerts in at most so long."""
-        for _ in range(WARM_UP):
-            self._one(next(self._callers))
-        done: list[Trial] = []
-        ends, cpu, own = time.monotonic() + seconds, self._house.cpu_s(), time.process_time()
-        started = time.monotonic()
-        late = 0
-        while len(done) < trials and time.monotonic() < ends:
-            trial = self._one(next(self._callers))
-            late += not trial.whole
-            done += [trial] if trial.whole else []
-        took = time.monotonic() - started
-        if not done:
-            raise TimeoutError(f"none of {late} alerts reached fifty screens in {PATIENCE_S} s")
+def measure_loaded(run: Run) -> Figures:
+    """The floors are those of a quiet machine, asked just before."""
+    rooms, trials, seconds = run.pick((ROOMS, 60, 40.0), (6, 5, 12.0))
+    them = run.crowd(rooms)
+    house, plan = them.house, them.plan()
+    here = centre_of(WHERE)
+    with Floors(house, here) as floors, Generator(plan) as clients:
+        floors.weigh(lambda: crowd.launch(house, here))
+        floors.samples_of(trials * SAMPLES)
+        run.say(f"{plan.clients:,} open their rooms")
+        came = clients.come()
+        them.opened = True
+        with AlertDrill(house, run.sink) as drill:
+            drill.warm_up()
+            clients.begin(seconds, moved=POSITIONS_PER_S * rooms / ROOMS)
+            found = drill.run(trials, seconds - 2, lambda: None)
+            moved = clients.finished()["moved"]
         return {
-            "alerts": len(done),
-            "late": late,
-            "acknowledged_ms": _ms([t.acknowledged for t in done]),
-            "alarm_at_fiftieth_ms": _ms([sorted(t.alarms)[FIFTY - 1] for t in done]),
-            "room_open_at_fiftieth_ms": _ms([sorted(t.screens)[FIFTY - 1] for t in done]),
-            "push_taken_fiftieth_ms": _ms([sorted(t.pushes)[FIFTY - 1] for t in done]),
-            "server_cpu_ms_per_alert": round((self._house.cpu_s() - cpu) / len(done) * 1e3, 1),
-            "generator_cpu": round((time.process_time() - own) / took, 3),
+            **_against(found, floors),
+            "sockets": plan.clients,
+            "came_in_s": came["seconds"],
+            "positions": {name: moved[name] for name in ("said", "expected", "heard", "each_ms")},
         }
 
-    def _one(self, caller: Inhabitant) -> Trial:
-        """Press, let everybody open the room, wait for the pushes: the next starts from quiet."""
-        self._trial = trial = Trial()
-        peer = self._house.connect(self._swarm, caller, self._house.ports[0])
-        self._pressed = time.perf_counter()
-        peer.ask("alert.start", _press(caller.id, self._here), self._acknowledged)
-        with suppress(TimeoutError):  # a hint was lost, or the machine is too busy: told as late
-            self._swarm.run(lambda: trial.reached, PATIENCE_S)
-        self._collect_pushes(trial)
-        self._swarm.leave(peer)
-        return trial
 
-    def _acknowledged(self, answer: Any) -> None:
-        self._trial.acknowledged = self._since()
-        alarmed = answer.get("ok", {}).get("tally", {}).get("alarmed")
-        if alarmed != FIFTY:
-            raise RuntimeError(f"not fifty: {json.dumps(answer)[:300]}")
-
-    def _alarmed(self, peer: Peer, _name: bytes, raw: bytes) -> None:
-        self._trial.alarms.append(self._since())
-        alert = json.loads(raw[2:])[1]["invitation"]["alert"]
-        peer.ask("alert.open", {"alert": alert}, self._opened)
-
-    def _opened(self, answer: Any) -> None:
-        if "ok" not in answer:
-            raise RuntimeError(json.dumps(answer))
-        self._trial.screens.append(self._since())
-
-    def _collect_pushes(self, trial: Trial) -> None:
-        ends = time.perf_counter() + PATIENCE_S
-        while len(trial.pushes) < FIFTY and time.perf_counter() < ends:
-            with urllib.request.urlopen(f"{self._sink}/arrivals", timeout=5) as answer:  # noqa: S310
-                trial.pushes += [at - self._pressed for at in json.loads(answer.read())]
-            self._swarm.turn(0.02)
-
-    def _since(self) -> float:
-        return time.perf_counter() - self._pressed
-
-
-def _press(caller: str, here: Point) -> dict[str, Any]:
-    fix = {"lat": here.lat, "lon": here.lon, "accuracy_m": 12.0, "at": int(time.time() * 1000)}
-    return {"press": f"bench-{caller}", "fix": fix, "mixed": False}
-
-
-def _ms(seconds: list[float]) -> dict[str, Any]:
-    return spread([s * 1000 for s in seconds])
+def _against(found: dict[str, Any], floors: Floors) -> Figures:
+    under = floors.figures
+    ratios = {
+        f"{name}_vs_floor": round(found["told_ms"][name] / under["sum_ms"][name], 2)
+        for name in ("p50", "p99")
+    }
+    return {**found, "floors": under, **ratios}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from server.demo import cast, community
 from server.demo.cast import Pass
@@ -30,13 +31,14 @@ class Community:
     def pass_of(self, person: Inhabitant) -> Pass:
         return cast.pass_of(self.secret, person)
 
+    @cached_property
+    def awake(self) -> list[Inhabitant]:
+        """Members whom a push can wake."""
+        return [p for p in self.people if p.wakes and p.role == "member" and not p.email]
+
     def fifty(self, here: Point, without: Collection[str] = ()) -> list[Inhabitant]:
         """The fifty nearest members whom a push can wake, by brute force."""
-        awake = [
-            p
-            for p in self.people
-            if p.wakes and p.role == "member" and not p.email and p.id not in without
-        ]
+        awake = [p for p in self.awake if p.id not in without]
         return sorted(awake, key=lambda p: (distance(p.point, here), p.id))[:FIFTY]
 
     def callers(self) -> list[Inhabitant]:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bench.community import Community
+from bench.generator import Plan
 from bench.process import Process, cpu_of_tree_s
 from bench.swarm import Peer, Swarm
 from server import settings
 from server.app import build
+from server.demo import seed
 from server.demo.community import Inhabitant
-from server.demo.seed import Plan, do_seed
 from tests.services import free_port, postgres, redis
 
 COOKIE = "__Host-veilleuse"
@@ -28,14 +31,25 @@ READY_S = 60
 
 @dataclass
 class House:
-    """`ports` are those of its web processes; `database` is the process that keeps the data when
-    that is another one."""
+    """`ports` are those of its web processes; `database_pid` and `redis_pid` the processes beside
+    ours, where there are any."""
 
     engine: str
     processes: list[Process]
     ports: list[int]
     community: Community
+    environ: dict[str, str]
     database_pid: int | None = None
+    redis_pid: int | None = None
+
+    def __post_init__(self) -> None:
+        self._callers = iter(self.community.callers())
+
+    def caller(self) -> Inhabitant:
+        """Somebody who has not launched yet. Raises RuntimeError when all have."""
+        if (found := next(self._callers, None)) is None:
+            raise RuntimeError("everybody who may launch has launched")
+        return found
 
     def connect(self, swarm: Swarm, person: Inhabitant, port: int) -> Peer:
         shown = self.community.pass_of(person)
@@ -43,8 +57,34 @@ class House:
             port,
             auth={"device": shown.device},
             cookie=f"{COOKIE}={shown.cookie}",
-            origin=f"http://127.0.0.1:{self.ports[0]}",
+            origin=self.origin,
         )
+
+    def client(
+        self, plan: Plan, person: Inhabitant, port: int, steps: Sequence[tuple[str, Any]] = ()
+    ) -> None:
+        """The same, for the generator in C."""
+        shown = self.community.pass_of(person)
+        headers = [f"Origin: {self.origin}", f"Cookie: {COOKIE}={shown.cookie}"]
+        plan.client(port, headers=headers, auth={"device": shown.device}, steps=steps)
+
+    def post(self, person: Inhabitant, command: str, payload: Any, port: int = 0) -> Any:
+        """By the HTTPS door. Raises HTTPError when it refuses."""
+        shown = self.community.pass_of(person)
+        headers = {
+            "Content-Type": "application/json",
+            "Origin": self.origin,
+            "Cookie": f"{COOKIE}={shown.cookie}",
+            "X-Veilleuse-Device": shown.device,
+        }
+        url = f"http://127.0.0.1:{port or self.ports[0]}/api/{command}"
+        asked = urllib.request.Request(url, json.dumps(payload).encode(), headers)
+        with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310  loopback
+            return json.loads(answer.read())
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.ports[0]}"
 
     def cpu_s(self) -> float:
         """Of every process of ours; not of the database."""
@@ -64,7 +104,7 @@ def embedded(community: Community, sink: str) -> Iterator[House]:
         server = _serve(environ, Path(folder))
         try:
             _wait_ready(server, port)
-            yield House("embedded", [server], [port], community)
+            yield House("embedded", [server], [port], community, environ)
         finally:
             server.close()
 
@@ -92,7 +132,15 @@ def production(community: Community, sink: str) -> Iterator[House]:
         for process, port in zip(processes, ports, strict=False):
             _wait_ready(process, port)
         head = int((pg.folder / "data" / "postmaster.pid").read_text().split()[0])
-        yield House("production", processes, ports, community, head)
+        yield House(
+            "production",
+            processes,
+            ports,
+            community,
+            environs[0],
+            head,
+            bus.process.pid if bus.process else None,
+        )
 
 
 def _environ(folder: Path, port: int, main_port: int, sink: str) -> dict[str, str]:
@@ -117,8 +165,8 @@ def _seed(environ: Mapping[str, str], community: Community, sink: str) -> None:
         await house.open()
         try:
             await house.services.db.migrate()
-            plan = Plan(community.people, community.secret, sink, "correct horse battery")
-            await do_seed(house.services, plan, lambda done, of: None)
+            plan = seed.Plan(community.people, community.secret, sink, "correct horse battery")
+            await seed.do_seed(house.services, plan, lambda done, of: None)
         finally:
             await house.close()
 

@@ -13,8 +13,10 @@ from typing import Any
 
 from bench import million
 from bench.figures import spread
+from bench.run import Figures, Run
 from server import settings
 from server.app import House, build
+from server.demo.community import PEOPLE
 from server.geo import Point
 from server.positions import actions as positions
 from tests.services import Missing, postgres
@@ -22,8 +24,25 @@ from tests.services import Missing, postgres
 FIFTY = 50
 WARM_UP = 10
 LONGEST_S = 25.0
+LATEST_S = 720
+"""Into the run: a million take nearly three minutes."""
 FAR = (Point(0, -140), Point(89.9, 0), Point(-89.9, 12), Point(0, 180), Point(30, -40))
 """The Pacific, the poles, the date line, the Atlantic: nobody lives near."""
+
+
+def measure(run: Run) -> Figures:
+    found: Figures = {}
+    alerts = run.pick(200, 30)
+    for size in run.pick((PEOPLE, 1_000_000), (run.people,)):
+        if size > PEOPLE and run.seconds > LATEST_S:
+            found[str(size)] = {"stopped": "no time left"}
+            continue
+        run.say(f"the nearest fifty of {size:,}")
+        found[str(size)] = {
+            "sqlite": on_sqlite(size, alerts),
+            "postgresql": on_postgres(size, alerts),
+        }
+    return found
 
 
 def on_sqlite(count: int, alerts: int) -> dict[str, Any]:

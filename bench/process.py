@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from bench.cores import on_core
+
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,7 +18,8 @@ PATIENCE_S = 15
 
 
 class Process:
-    """Started, ended with `close`. Its standard error goes to ours, unless it is silenced."""
+    """Started, ended with `close`. Its standard error goes to ours, unless it is silenced; `core`
+    is where it runs; one that `listens` can be written to."""
 
     def __init__(
         self,
@@ -24,17 +27,20 @@ class Process:
         *,
         environ: Mapping[str, str] | None = None,
         log: Path | None = None,
+        core: int | None = None,
+        listens: bool = False,
     ) -> None:
         self._path = log
         self.log = log.open("ab") if log else None
-        self._process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, **(environ or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=self.log or subprocess.PIPE,
-            stderr=self.log or sys.stderr,
-        )
+        with on_core(core):
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, **(environ or {})},
+                stdin=subprocess.PIPE if listens else subprocess.DEVNULL,
+                stdout=self.log or subprocess.PIPE,
+                stderr=self.log or sys.stderr,
+            )
 
     @property
     def pid(self) -> int:
@@ -52,6 +58,12 @@ class Process:
             raise RuntimeError(f"{self._process.args!r} said nothing")
         return text
 
+    def write(self, text: str) -> None:
+        """A line on its standard input."""
+        assert self._process.stdin is not None  # noqa: S101  it listens
+        self._process.stdin.write(text.encode() + b"\n")
+        self._process.stdin.flush()
+
     def log_text(self) -> str:
         return self._path.read_text(errors="replace") if self._path else ""
 
@@ -68,8 +80,9 @@ class Process:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(PATIENCE_S)
-        if self._process.stdout:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
         if self.log:
             self.log.close()
 

@@ -16,7 +16,8 @@ import uvicorn
 
 
 def workload(sio: socketio.AsyncServer) -> None:
-    """Enter a room; say something, and everybody of the room hears it. Nothing is stored."""
+    """Enter a room; say something, and everybody of the room hears it. Nothing is stored. `point`
+    is the size of a position, and told at once."""
 
     @sio.on("room.enter")
     async def enter(sid: str, payload: dict[str, Any]) -> dict[str, Any]:
@@ -29,6 +30,18 @@ def workload(sio: socketio.AsyncServer) -> None:
         told = {"room": payload["room"], "channel": "her", "entry": entry}
         await sio.emit("room.entry", told, room=payload["room"])
         return {"ok": {"entry": entry}}
+
+    @sio.on("point.say")
+    async def point(_sid: str, payload: dict[str, Any]) -> None:
+        await sio.emit("point.said", payload, room=payload["room"])
+
+
+def positions(sio: socketio.AsyncServer) -> None:
+    """Report where one is, and everybody of the room hears it."""
+
+    @sio.on("position.report")
+    async def report(sid: str, payload: dict[str, Any]) -> None:
+        await sio.emit("position.moved", {**payload, "who": sid}, room=payload["room"])
 
 
 def serve(app: Any) -> None:
@@ -60,6 +73,7 @@ def main() -> None:
         ping_timeout=60,
     )
     workload(sio)
+    positions(sio)
     serve(socketio.ASGIApp(sio))
 
 

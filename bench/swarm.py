@@ -20,7 +20,7 @@ PATIENCE_S = 10.0
 EVENT = b'42["'
 
 
-class Lost(Exception):
+class Cut(Exception):
     """A connection that should have stood did not."""
 
 
@@ -74,7 +74,7 @@ class Swarm:
         origin: str = "",
         linger: bool = True,
     ) -> Peer:
-        """Engine.IO and Socket.IO handshakes, one after the other. Raises Lost."""
+        """Engine.IO and Socket.IO handshakes, one after the other. Raises Cut."""
         sock = socket.create_connection(("127.0.0.1", port), PATIENCE_S)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         peer = Peer(len(self.peers), sock)
@@ -128,7 +128,7 @@ class Swarm:
             elif data:
                 peer.held = self._take(peer, peer.held + data if peer.held else data)
             else:
-                raise Lost(f"client {peer.number} was cut")
+                raise Cut(f"client {peer.number} was cut")
 
     def _take(self, peer: Peer, data: bytes) -> bytes:
         """Every whole frame of `data`; what remains of the last one is returned."""
@@ -152,7 +152,7 @@ class Swarm:
     def _frame(self, peer: Peer, kind: int, data: bytes, start: int, end: int) -> None:
         if kind == 8:
             said = data[start + 2 : end].decode(errors="replace")
-            raise Lost(f"client {peer.number} was closed by the server: {said}")
+            raise Cut(f"client {peer.number} was closed by the server: {said}")
         if kind == 9:
             peer.sock.sendall(bytes((0x8A, 0x80 | (end - start))) + b"\0\0\0\0" + data[start:end])
             return
@@ -174,7 +174,7 @@ class Swarm:
         then(json.loads(b"[" + rest)[0])
 
     def _expect(self, peer: Peer, start: bytes) -> None:
-        """Wait for a packet of the handshake. Raises Lost with what came instead."""
+        """Wait for a packet of the handshake. Raises Cut with what came instead."""
         while True:
             if len(peer.held) >= 2:
                 size = peer.held[1]
@@ -185,11 +185,11 @@ class Swarm:
                     text = peer.held[head : head + size]
                     peer.held = peer.held[head + size :]
                     if not text.startswith(start):
-                        raise Lost(f"expected {start!r}, got {text[:100]!r}")
+                        raise Cut(f"expected {start!r}, got {text[:100]!r}")
                     return
             more = peer.sock.recv(65536)
             if not more:
-                raise Lost("cut during the handshake")
+                raise Cut("cut during the handshake")
             peer.held += more
 
 
@@ -218,9 +218,9 @@ def _after_headers(sock: socket.socket) -> bytes:
     while b"\r\n\r\n" not in held:
         more = sock.recv(65536)
         if not more:
-            raise Lost(f"no upgrade: {held[:200]!r}")
+            raise Cut(f"no upgrade: {held[:200]!r}")
         held += more
     head, _, rest = held.partition(b"\r\n\r\n")
     if b" 101 " not in head.split(b"\r\n", 1)[0]:
-        raise Lost(f"no upgrade: {head[:200]!r}")
+        raise Cut(f"no upgrade: {head[:200]!r}")
     return rest

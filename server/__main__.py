@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 
 from server import app as house_app
 from server import backup as backups
@@ -19,6 +18,7 @@ from server.app import House
 from server.clock import SteadyClock
 from server.demo import stage
 from server.gateway import garbage
+from server.gateway.leaving import Leaver
 from server.keyring import KeyringUnsafe
 from server.partners import actions as partners
 from server.people import actions as people
@@ -56,10 +56,11 @@ def make_app() -> Any:
 @cli.command()
 def serve() -> None:
     """Serve the web application (and, on the embedded engine, do the worker's part)."""
-    held = settings.read()
-    config = house_app.uvicorn_config(held, make_app())
+    logs.configure()
+    house = house_app.build(settings.read())
+    config = house_app.uvicorn_config(house.services.settings, house_app.asgi(house))
     garbage.calm()
-    uvicorn.Server(config).run()
+    Leaver(config, house.sio).run()
 
 
 @cli.command()

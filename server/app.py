@@ -34,6 +34,8 @@ from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
+from server.gateway.lean import Lean
+from server.gateway.line import Line
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
 from server.gateway.rooms import Rooms
@@ -85,6 +87,11 @@ class House:
         _check_handlers()
         self.services.keyring.named("index")
         self.services.keyring.named("audit")
+
+    def held_most(self) -> float:
+        """Bytes that wait for the client that reads least."""
+        lines = list(self.sio.eio.sockets.values())
+        return max((line.held_bytes for line in lines if isinstance(line, Line)), default=0)
 
     def listen(self) -> None:
         """To the other processes, before the first socket is here (the library's moment)."""
@@ -161,10 +168,9 @@ def _audiences_of(services: Services) -> Any:
 
 def _presence_of(services: Services) -> Any:
     async def presence(actor: Actor, here: bool) -> None:
-        if actor.who == Who.CREDENTIAL:
-            return
-        change = positions.Presence(actor.person, here)
-        await services.together(positions.do_note_presence, change)
+        if actor.who != Who.CREDENTIAL:
+            change = positions.Presence(actor.person, here)
+            await services.together(positions.do_note_presence, change)
 
     return presence
 
@@ -201,7 +207,7 @@ def _check_handlers() -> None:
         raise NotReady(f"commands without a handler: {sorted(missing)}")
 
 
-def asgi(house: House) -> Starlette:
+def asgi(house: House) -> ASGIApp:
     """The web application: sockets, commands, map, page."""
     settings = house.services.settings
 
@@ -211,6 +217,7 @@ def asgi(house: House) -> Starlette:
         await _check_schema(house)
         house.listen()
         if settings.metrics_port:
+            metrics.held.set_function(house.held_most)
             metrics.serve(settings.metrics_port)
         tasks = [asyncio.create_task(house.presence.run())]
         if settings.worker_inside:
@@ -225,8 +232,7 @@ def asgi(house: House) -> Starlette:
     sockets = socketio.ASGIApp(house.sio, socketio_path="/socket.io")
     app = Starlette(routes=_routes(house, sockets), lifespan=lifespan)
     app.add_middleware(Headers)
-    app.add_middleware(Exposed, sockets=sockets, path="/socket.io/")
-    return app
+    return Exposed(app, sockets, path="/socket.io/")
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
@@ -269,7 +275,7 @@ def uvicorn_config(settings: Settings, app: Any) -> uvicorn.Config:
         app,
         host=settings.host,
         port=settings.port,
-        ws="websockets-sansio",
+        ws=Lean,
         ws_per_message_deflate=False,
         ws_max_size=2 * limits.MESSAGE_BYTES,
         ws_ping_interval=None,

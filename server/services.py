@@ -35,6 +35,9 @@ class Fanout(Protocol):
 
     async def tell(self, audience: Audience, event: Event) -> None: ...
 
+    async def tell_all(self, told: Sequence[tuple[Audience, Event]]) -> None:
+        """In this order."""
+
     def withdraw(self, audience: Audience, who: str = "") -> None:
         """What this audience has not been told yet about somebody (or anybody) of whom only the
         latest counts, it is not told at all."""
@@ -128,5 +131,4 @@ class Services:
         asking."""
         with suppress(TimeoutError):
             async with asyncio.timeout(HINTS_WITHIN_S):
-                for audience, event in tx.told:
-                    await self.fanout.tell(audience, event)
+                await self.fanout.tell_all(tx.told)

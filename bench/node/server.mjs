@@ -1,6 +1,8 @@
-// The fan-out workload on Node's socket.io: join a room, say something, everybody of the room
-// hears it, the sender is acknowledged. Nothing is stored.
+// The fan-out workload on Node's socket.io: join a room, say something, everybody of the
+// room hears it. Nothing is stored. With the address of a Redis it is one of several.
 import { createServer } from "node:http";
+import { createAdapter } from "@socket.io/redis-adapter";
+import { createClient } from "redis";
 import { Server } from "socket.io";
 
 const http = createServer();
@@ -13,6 +15,14 @@ const io = new Server(http, {
   pingTimeout: 60000,
 });
 
+const redis = process.argv[2];
+if (redis) {
+  const publisher = createClient({ url: redis });
+  const subscriber = publisher.duplicate();
+  await Promise.all([publisher.connect(), subscriber.connect()]);
+  io.adapter(createAdapter(publisher, subscriber));
+}
+
 io.on("connection", (socket) => {
   socket.on("room.enter", (payload, answer) => {
     socket.join(payload.room);
@@ -22,6 +32,10 @@ io.on("connection", (socket) => {
     const entry = { ...payload.entry, text: payload.text, at: Date.now() };
     io.to(payload.room).emit("room.entry", { room: payload.room, channel: "her", entry });
     answer({ ok: { entry } });
+  });
+  socket.on("point.say", (payload) => io.to(payload.room).emit("point.said", payload));
+  socket.on("position.report", (payload) => {
+    io.to(payload.room).emit("position.moved", { ...payload, who: socket.id });
   });
 });
 

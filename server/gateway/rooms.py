@@ -7,7 +7,8 @@ like an event of ours (a callback, binary, several arguments, another namespace)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import socketio
@@ -27,6 +28,7 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]  # the library ships n
         super().__init__(*args, **options)
         self.tick = Tick(self.say)
         self._entered: dict[str, list[str]] = {}
+        self._together: dict[Line, list[bytes]] | None = None
 
     async def emit(
         self,
@@ -51,14 +53,29 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]  # the library ships n
 
     def write(self, room: str | Sequence[str] | None, frames: bytes) -> None:
         """To every member here."""
-        sockets = self.server.eio.sockets
+        sockets, together = self.server.eio.sockets, self._together
         for _, number in self.get_participants(MAIN, room):
             socket = sockets.get(number)
             if isinstance(socket, Line):
-                socket.put(frames)
+                if together is None:
+                    socket.put(frames)
+                else:
+                    together.setdefault(socket, []).append(frames)
             elif socket is not None:  # polling: the library's queue has no limit
                 for frame in each(frames):
                     socket.queue.put_nowait(EioPacket(encoded_packet=unframed(frame)))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is said within leaves in one write for each who hears several of it, in its order.
+        Nothing within may wait: what is said to a line meanwhile would overtake."""
+        self._together = {}
+        try:
+            yield
+        finally:
+            said, self._together = self._together, None
+            for line, frames in said.items():
+                line.put(b"".join(frames))
 
     def withdraw(self, room: str, who: str = "") -> None:
         """What is held of somebody, or of everybody, never leaves."""

@@ -37,6 +37,7 @@ class Wire:
         self.writable.set()
         self.transport: Any = self
         self.conn = SimpleNamespace(extensions=self.extensions)
+        self.response = SimpleNamespace(headers={"Upgrade": "websocket"})
 
     def write(self, frames: bytes) -> None:
         self.writes += 1
