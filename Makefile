@@ -59,7 +59,7 @@ soak: ## an hour of steady load on the production shape (MINUTES=2 tries it); do
 	@$(MAKE) --no-print-directory setup web tools >&2
 	@$(PY) -m bench.soak --minutes $(MINUTES)
 
-faults: setup tools ## break it on purpose: kill -9, no Redis, no PostgreSQL; a table and faults.json
+faults: setup tools ## break it on purpose (an hour): kill -9, no Redis, no database, full disk…; a table, faults.json
 	$(PY) -m tests.faults
 
 screenshots: setup web tools ## every step of an alert, photographed into docs/screenshots

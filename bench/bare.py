@@ -17,9 +17,10 @@ import socketio
 from bench.stock import serve, workload
 from server.audience import Audience
 from server.gateway import garbage
+from server.gateway.bus import OverRedis
 from server.gateway.fanout import SocketFanout
 from server.gateway.outlet import Exposed
-from server.gateway.rooms import OverRedis, Rooms
+from server.gateway.rooms import Rooms
 from server.gateway.socket import make_server
 from server.positions.messages import Fix, PositionMoved
 

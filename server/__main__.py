@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 
 from server import app as house_app
 from server import backup as backups
 from server import doctor as health
 from server import errors, logs, protocol, settings
 from server.app import House
+from server.clock import SteadyClock
 from server.demo import stage
 from server.gateway import garbage
+from server.gateway.leaving import Leaver
 from server.keyring import KeyringUnsafe
 from server.partners import actions as partners
 from server.people import actions as people
@@ -55,10 +56,11 @@ def make_app() -> Any:
 @cli.command()
 def serve() -> None:
     """Serve the web application (and, on the embedded engine, do the worker's part)."""
-    held = settings.read()
-    config = house_app.uvicorn_config(held, make_app())
+    logs.configure()
+    house = house_app.build(settings.read())
+    config = house_app.uvicorn_config(house.services.settings, house_app.asgi(house))
     garbage.calm()
-    uvicorn.Server(config).run()
+    Leaver(config, house.sio).run()
 
 
 @cli.command()
@@ -75,7 +77,12 @@ def work() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this version."""
-    _with_house(lambda house: house.services.db.migrate())
+
+    async def run(house: House) -> None:
+        await house.services.db.migrate()
+        await house.services.db.survey()
+
+    _with_house(run)
     typer.echo("The database is up to date.")
 
 
@@ -104,9 +111,20 @@ def backup(target: Path) -> None:
 
 @cli.command()
 def restore(source: Path) -> None:
-    """Restore a backup; the server must be stopped."""
-    backups.restore(settings.read(), source)
-    typer.echo("Restored.")
+    """Restore a backup; the server must be stopped. What was destroyed since stays so."""
+    held = settings.read()
+    backups.restore(held, source, house_app.clock_of(held).now())
+    keys = _with_house(lambda house: vault.living(house.services))
+    typer.echo(f"Restored. {keys} data keys can be opened.")
+
+
+@cli.command("believe-clock")
+def believe_clock() -> None:
+    """Take over this machine's clock after it was set right, while every process is stopped."""
+    clock = house_app.clock_of(settings.read())
+    if isinstance(clock, SteadyClock):
+        typer.echo(f"Ours is corrected by {clock.off()} ms.")
+        clock.believe()
 
 
 @cli.command("protocol")

@@ -24,18 +24,21 @@ from server import doctor, engines, limits, metrics, protocol
 from server.actor import Actor
 from server.alerts import handlers as _alerts  # noqa: F401  registers its commands, like the rest
 from server.audience import Audience, person, session
-from server.clock import Clock, ShiftedClock, SystemClock
+from server.clock import Clock, ShiftedClock, SteadyClock
 from server.conversations import actions as rooms
 from server.conversations import handlers as _conversations  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
+from server.gateway.bus import OverRedis
 from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.headers import Headers
 from server.gateway.http import HttpDoor
+from server.gateway.lean import Lean
+from server.gateway.line import Line
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
-from server.gateway.rooms import OverRedis, Rooms
+from server.gateway.rooms import Rooms
 from server.gateway.shell import Shell
 from server.gateway.socket import SocketDoor, make_server
 from server.ids import RandomIds
@@ -85,8 +88,19 @@ class House:
         self.services.keyring.named("index")
         self.services.keyring.named("audit")
 
+    def held_most(self) -> float:
+        """Bytes that wait for the client that reads least."""
+        lines = list(self.sio.eio.sockets.values())
+        return max((line.held_bytes for line in lines if isinstance(line, Line)), default=0)
+
+    def listen(self) -> None:
+        """To the other processes, before the first socket is here (the library's moment)."""
+        self.sio.manager_initialized = True
+        self.sio.manager.initialize()
+
     async def close(self) -> None:
         await self.sio.manager.settle()
+        await self.services.batches.settle()
         await self.worker.sender.close()
         await self.services.db.close()
         self.services.passwords.close()
@@ -113,7 +127,7 @@ def build(
         gazetteer=Communes(),
     )
     dispatch = Dispatch(services, People(services))
-    SocketDoor(sio, dispatch, fanout, settings, _audiences_of, _presence_of(services))
+    SocketDoor(sio, dispatch, fanout, settings, _audiences_of(services), _presence_of(services))
     sender = Sender(
         vapid.signer(push.vapid_pem(services)),
         settings.push_subject,
@@ -133,27 +147,30 @@ def build(
 
 
 def clock_of(settings: Settings) -> Clock:
-    return ShiftedClock(settings.clock_offset) if settings.clock_offset else SystemClock()
+    if settings.clock_offset:
+        return ShiftedClock(settings.clock_offset)
+    return SteadyClock(settings.data)
 
 
-async def _audiences_of(actor: Actor) -> Sequence[Audience]:
+def _audiences_of(services: Services) -> Any:
     """What a socket hears from its first moment."""
-    if actor.who == Who.CREDENTIAL:
-        return []
-    heard = [person(actor.person), session(actor.session)]
-    if actor.who == Who.PARTNER:
-        heard += await partners.audiences(actor.person)
-    return heard + await rooms.audiences(actor.person)
+
+    async def audiences(actor: Actor) -> Sequence[Audience]:
+        if actor.who == Who.CREDENTIAL:
+            return []
+        heard = [person(actor.person), session(actor.session)]
+        if actor.who == Who.PARTNER:
+            heard += await partners.audiences(actor.person)
+        return heard + await rooms.audiences(services, actor.person)
+
+    return audiences
 
 
 def _presence_of(services: Services) -> Any:
     async def presence(actor: Actor, here: bool) -> None:
-        if actor.who == Who.CREDENTIAL:
-            return
-        if here:
-            await positions.do_set_online(services, [actor.person])
-        else:
-            await positions.do_set_leaving(services, actor.person)
+        if actor.who != Who.CREDENTIAL:
+            change = positions.Presence(actor.person, here)
+            await services.together(positions.do_note_presence, change)
 
     return presence
 
@@ -190,7 +207,7 @@ def _check_handlers() -> None:
         raise NotReady(f"commands without a handler: {sorted(missing)}")
 
 
-def asgi(house: House) -> Starlette:
+def asgi(house: House) -> ASGIApp:
     """The web application: sockets, commands, map, page."""
     settings = house.services.settings
 
@@ -198,7 +215,9 @@ def asgi(house: House) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await house.open()
         await _check_schema(house)
+        house.listen()
         if settings.metrics_port:
+            metrics.held.set_function(house.held_most)
             metrics.serve(settings.metrics_port)
         tasks = [asyncio.create_task(house.presence.run())]
         if settings.worker_inside:
@@ -213,8 +232,7 @@ def asgi(house: House) -> Starlette:
     sockets = socketio.ASGIApp(house.sio, socketio_path="/socket.io")
     app = Starlette(routes=_routes(house, sockets), lifespan=lifespan)
     app.add_middleware(Headers)
-    app.add_middleware(Exposed, sockets=sockets, path="/socket.io/")
-    return app
+    return Exposed(app, sockets, path="/socket.io/")
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
@@ -257,7 +275,7 @@ def uvicorn_config(settings: Settings, app: Any) -> uvicorn.Config:
         app,
         host=settings.host,
         port=settings.port,
-        ws="websockets-sansio",
+        ws=Lean,
         ws_per_message_deflate=False,
         ws_max_size=2 * limits.MESSAGE_BYTES,
         ws_ping_interval=None,

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from redis import asyncio as aioredis
 
+from server.clock import MINUTE, SECOND
 from server.moderation import audit
 from server.push import store as push
 from server.services import Services
+from server.vault import actions as vault_actions
 from server.vault import store as vault
+
+WRONG_BY = MINUTE
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,19 @@ async def essentials(services: Services) -> list[Finding]:
 
 async def everything(services: Services) -> list[Finding]:
     return await _all(
-        services, (_database, _migrations, _keys, _bus, _audit, _outbox, _web, _secure_delete)
+        services,
+        (
+            _database,
+            _migrations,
+            _keys,
+            _bus,
+            _audit,
+            _outbox,
+            _web,
+            _secure_delete,
+            _destroyed,
+            _clock,
+        ),
     )
 
 
@@ -59,6 +75,21 @@ async def _keys(services: Services) -> Finding:
     oldest = await vault.oldest_epoch(services.db)
     held = {epoch.number for epoch in services.keyring.epochs}
     return Finding("keys", ok=oldest is None or oldest in held, about=f"{len(held)} epochs")
+
+
+async def _destroyed(services: Services) -> Finding:
+    """What was destroyed is remembered, and has not come back with a database restored by hand."""
+    if back := await vault_actions.returned(services):
+        return Finding("destroyed", ok=False, about=f"{back} keys came back: restart the worker")
+    held = services.keyring.destroyed
+    about = f"{len(held.records())} remembered"
+    return Finding("destroyed", ok=held.writable(), about=about)
+
+
+async def _clock(services: Services) -> Finding:
+    """The machine's clock has jumped: ours did not follow, and one of the two is wrong."""
+    off = services.clock.off()
+    return Finding("clock", ok=abs(off) < WRONG_BY, about=f"off by {round(off / SECOND)} s")
 
 
 async def _bus(services: Services) -> Finding:

@@ -107,3 +107,7 @@ class TryAgain(Refused):
     again_ms = 1_000
     fr = "Le service n'a pas pu enregistrer. Rien n'est parti : on réessaie."
     en = "The service could not record this. Nothing was sent: trying again."
+
+
+class TooSlow(TryAgain):
+    """What was sent did not arrive in time."""

@@ -11,13 +11,14 @@ import fcntl
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from server import crypto
 from server.clock import DAY
+from server.destroyed import Destroyed
 
 EPOCH_OPENS_EVERY = DAY
 EPOCH_LIVES = 7 * DAY
@@ -40,6 +41,7 @@ class Keyring:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.destroyed = Destroyed(path.with_name("destroyed"))
         self._stamp = (0, 0)
         self._epochs: dict[int, Epoch] = {}
         self._named: dict[str, str] = {}
@@ -116,12 +118,19 @@ class Keyring:
             e.number for e in self.epochs if e.number != last and now - e.opened_at >= EPOCH_LIVES
         ]
 
+    def remember(self, ids: Sequence[str], now: int) -> bool:
+        """These are being destroyed: `restore` will not bring them back. False if the disk could
+        not take it yet."""
+        self.refresh()
+        return self.destroyed.add(self.newest.number, ids, now)
+
     def destroy(self, numbers: list[int]) -> None:
         """Destroy epochs. Call only when no living data key is wrapped by them."""
         with self._alone():
             for number in numbers:
                 self._epochs.pop(number, None)
             self._write()
+        self.destroyed.forget(min(self._epochs))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

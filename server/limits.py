@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Literal
+
+Lane = Literal["urgent", "ordinary", "reading", "sign in"]
 
 
 @dataclass(frozen=True)
 class Rate:
-    """At most `events` in any `window_ms`, refilled evenly (token bucket)."""
+    """At most `events` in any `window_ms`, refilled evenly (token bucket). `lane`: where it waits
+    when many come at once (gateway/lanes.py)."""
 
     name: str
     events: int
     window_ms: int
+    lane: Lane = "ordinary"
 
 
-PRESS = Rate("press", 30, 60_000)
-POSITION = Rate("position", 240, 60_000)
-TALK = Rate("talk", 60, 60_000)
-READ = Rate("read", 600, 60_000)
-LOOK_UP = Rate("look_up", 30, 60_000)
+PRESS = Rate("press", 30, 60_000, "urgent")
+POSITION = Rate("position", 240, 60_000, "urgent")
+TALK = Rate("talk", 60, 60_000, "urgent")
+ENTER = Rate("enter", 600, 60_000, "urgent")
+READ = Rate("read", 600, 60_000, "reading")
+LOOK_UP = Rate("look_up", 30, 60_000, "reading")
 SETTINGS = Rate("settings", 60, 60_000)
-SIGN_IN = Rate("sign_in", 30, 60_000)
+SIGN_IN = Rate("sign_in", 30, 60_000, "sign in")
 STAFF = Rate("staff", 600, 60_000)
 
 SOCKET_EVENTS_PER_SECOND = 20
 MESSAGE_BYTES = 64 * 1024
+BODY_WITHIN_S = 15.0
+"""A phone at the edge of the network sends a kilobyte in that; if not, it tries again."""
 SIGN_IN_TRIES = 10
 SIGN_IN_WINDOW_MS = 15 * 60_000
 PIN_TRIES = 10

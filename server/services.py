@@ -8,12 +8,14 @@ async with services.transaction() as tx:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from server.audience import Audience
+from server.batches import Batches
 from server.clock import Clock
 from server.engines.database import Database
 from server.ids import Ids
@@ -24,12 +26,21 @@ from server.settings import Settings
 from server.wire import Event
 
 HINTS_WITHIN_S = 0.5
+One = TypeVar("One")
+Done = TypeVar("Done")
 
 
 class Fanout(Protocol):
     """Events out. A hint only: whoever misses one finds it by asking again."""
 
     async def tell(self, audience: Audience, event: Event) -> None: ...
+
+    async def tell_all(self, told: Sequence[tuple[Audience, Event]]) -> None:
+        """In this order."""
+
+    def withdraw(self, audience: Audience, who: str = "") -> None:
+        """What this audience has not been told yet about somebody (or anybody) of whom only the
+        latest counts, it is not told at all."""
 
     async def admit(self, person_id: str, audiences: Sequence[Audience]) -> None:
         """This person's sockets, here, hear these audiences from now on."""
@@ -65,13 +76,18 @@ class Waker(Protocol):
 
 @dataclass
 class Tx:
-    """A unit of work. What is told here leaves after the commit."""
+    """A unit of work. What is told here leaves after the commit; what is withdrawn is withdrawn
+    then, and first."""
 
     told: list[tuple[Audience, Event]] = field(default_factory=list)
+    withdrawn: list[tuple[Audience, str]] = field(default_factory=list)
     wakes: bool = False
 
     def tell(self, audience: Audience, event: Event) -> None:
         self.told.append((audience, event))
+
+    def withdraw(self, audience: Audience, who: str = "") -> None:
+        self.withdrawn.append((audience, who))
 
     def wake_worker(self) -> None:
         self.wakes = True
@@ -89,20 +105,30 @@ class Services:
     buckets: Buckets
     passwords: Passwords
     gazetteer: Gazetteer
+    batches: Batches = field(default_factory=Batches)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         tx = Tx()
         async with self.db.transaction():
             yield tx
+        for audience, who in tx.withdrawn:
+            self.fanout.withdraw(audience, who)
         if tx.wakes:
             self.waker.wake()
         await self._tell(tx)
+
+    async def together(
+        self, write: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]], one: One
+    ) -> Done:
+        """`write` this with whatever else is to be written now; answered after the commit. Not for
+        use inside a transaction: this is another one."""
+        found: Done = await self.batches.of(write, partial(write, self)).add(one)
+        return found
 
     async def _tell(self, tx: Tx) -> None:
         """A bus that hangs must not keep an acknowledgement: what was not told in time is found by
         asking."""
         with suppress(TimeoutError):
             async with asyncio.timeout(HINTS_WITHIN_S):
-                for audience, event in tx.told:
-                    await self.fanout.tell(audience, event)
+                await self.fanout.tell_all(tx.told)

@@ -6,8 +6,10 @@ TypeScript types and the AsyncAPI and OpenAPI documents are all read from these 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Flag, auto
+from operator import attrgetter
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from msgspec import Meta, Struct
@@ -23,10 +25,20 @@ class Nothing(Message):
     """An empty payload."""
 
 
+@dataclass(frozen=True)
+class Latest:
+    """What makes one event take the place of another: whose it is, and how new (milliseconds)."""
+
+    of: Callable[[Any], str]
+    at: Callable[[Any], int]
+
+
 class Event(Message):
-    """A payload the server sends unasked. `name` is its Socket.IO event name."""
+    """A payload the server sends unasked. `name` is its Socket.IO event name. Where only the latest
+    counts, `latest` says so: an older one may then be left out."""
 
     name: ClassVar[str]
+    latest: ClassVar[Latest | None] = None
 
 
 class Who(Flag):
@@ -92,13 +104,16 @@ def command(
     return declared
 
 
-def event(name: str) -> Any:
-    """Class decorator: declare a server event under `name`."""
+def event(name: str, *, latest_of: str = "", newer_by: str = "") -> Any:
+    """Class decorator: declare a server event under `name`. With the names of two fields: of all
+    events with the same `latest_of`, only the one with the highest `newer_by` counts."""
 
     def declare(kind: type[Event]) -> type[Event]:
         if name in EVENTS:
             raise ValueError(f"event {name} is declared twice")
         kind.name = name
+        if latest_of:
+            kind.latest = Latest(attrgetter(latest_of), attrgetter(newer_by))
         EVENTS[name] = kind
         return kind
 

@@ -46,6 +46,7 @@ HOUSEKEEPING: tuple[Task, ...] = (
     outbox.do_forget_settled,
     tries.do_forget,
     entry.do_forget_dead,
+    vault.do_settle,
     vault.do_turn_epochs,
     do_forget_deleted,
 )
@@ -75,6 +76,7 @@ class Worker:
 
     async def run(self) -> None:
         """Until cancelled. A hanging push service delays neither refills nor windows."""
+        await self._attempt(vault.do_destroy_again)
         await asyncio.gather(self._tick(), self._deliver())
 
     async def _tick(self) -> None:

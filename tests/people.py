@@ -140,7 +140,7 @@ class Someone:
 
     async def hears(self) -> list[Event]:
         """What was told so far to audiences her pages belong to now."""
-        mine = {audience.person(self.id), *await rooms.audiences(self.id)}
+        mine = {audience.person(self.id), *await rooms.audiences(self.town.house.services, self.id)}
         return [event for to, event in self.town.heard.told if to in mine]
 
     async def reads(self, alert: Alert, channel: str = "her", after: int = 0) -> list[Entry]:

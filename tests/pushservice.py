@@ -14,6 +14,7 @@ import json
 import os
 import ssl
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ class Arrived:
     encoding: str
     claims: dict[str, Any]
     key: str
+    at: float = field(default_factory=time.time)
 
     @property
     def json(self) -> Any:

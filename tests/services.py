@@ -79,12 +79,13 @@ class Postgres:
 
 
 @contextmanager
-def postgres(*, durable: bool = False) -> Iterator[Postgres]:
-    """A PostgreSQL of one's own. `durable` keeps fsync on (for measuring). Raises Missing."""
+def postgres(*, durable: bool = False, within: Path | None = None) -> Iterator[Postgres]:
+    """A PostgreSQL of one's own. `durable` keeps fsync on (for measuring); `within` says on which
+    disk it lies. Raises Missing."""
     binaries = _postgres_bin()
     if not binaries:
         raise Missing("PostgreSQL")
-    folder = Path(tempfile.mkdtemp(prefix="veilleuse-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="veilleuse-pg-", dir=within))
     cluster = Postgres(free_port(), folder, binaries)
     try:
         _create(cluster, durable)

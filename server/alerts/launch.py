@@ -166,9 +166,9 @@ async def keep_trail(services: Services, tx: Tx, alert: Alert, fix: Fix) -> None
     """A point of hers, for late joiners. Call inside a transaction."""
     held = await rooms.participant(alert.room_id, alert.caller_id)
     if held:
-        await positions.do_trail(services, alert.room_id, held.id, fix)
+        await positions.do_trail(services, [positions.Step(alert.room_id, held.id, fix)])
         await store.update_alert(alert.id, last_point_at=fix.at)
-        tx.told.extend(views.moved(alert, held.id, fix))
+        tx.told.extend(views.moved(alert.room_id, held.id, fix))
 
 
 async def origin_of(services: Services, person_id: str, fix: Fix | None) -> Origin:

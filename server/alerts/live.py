@@ -2,109 +2,135 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from server import audience, errors
 from server.actor import Actor
 from server.alerts import store, telling, views
 from server.alerts.launch import area_of, keep_trail
-from server.alerts.tables import Alert
 from server.alerts.telling import US
 from server.alerts.waves import do_recompute
+from server.audience import Audience
 from server.conversations import actions as rooms
 from server.conversations import store as room_store
-from server.conversations.tables import Participant
+from server.engines.database import Row
 from server.geo import Point
 from server.positions import actions as positions
 from server.positions import rules as position_rules
-from server.positions import store as position_store
 from server.positions.messages import Fix, PositionMoved, Reported, Trail
 from server.services import Services
+from server.wire import Event
 
 
 async def do_report(services: Services, actor: Actor, fix: Fix) -> Reported:
     """The page is open and the device moved. Raises Invalid for a reading two days old."""
+    fix = _sane(services, fix)
+    places = await store.followed(services.db, actor.person)
+    open_alerts = [place for place in places if place["alert"]]
+    own = any(place["side"] == "caller" for place in open_alerts)
     now = services.clock.now()
-    at = position_rules.sane_time(fix.at, now)
+    if position_rules.worth_keeping(_kept_at(places), fix.at, now, in_alert=own):
+        await services.together(positions.do_keep_all, positions.LastKnown(actor.person, fix))
+    live = [await _follow(services, place, fix) for place in open_alerts]
+    return Reported(live=any(live))
+
+
+def _sane(services: Services, fix: Fix) -> Fix:
+    at = position_rules.sane_time(fix.at, services.clock.now())
     if at is None:
         raise errors.Invalid("at")
-    fix = Fix(lat=fix.lat, lon=fix.lon, accuracy_m=fix.accuracy_m, at=at)
-    own = await store.open_alert(actor.person)
-    await positions.do_keep(services, actor.person, fix, in_alert=own is not None)
-    live = own is not None and await _follow_her(services, own, fix)
-    for held in await room_store.rooms_of(actor.person):
-        if held.side != "caller" and (held.shares or held.shows_her):
-            live = await _follow_responder(services, held, fix) or live
-    return Reported(live=live)
+    return Fix(lat=fix.lat, lon=fix.lon, accuracy_m=fix.accuracy_m, at=at)
 
 
-async def _follow_her(services: Services, alert: Alert, fix: Fix) -> bool:
-    """Her point, to those who opened the room. Newest wins, never back."""
-    if not _newer(alert, fix):
+def _kept_at(places: list[Row]) -> int | None:
+    return places[0]["kept_at"] if places else None
+
+
+async def _follow(services: Services, place: Row, fix: Fix) -> bool:
+    """To those who may see it. Newest wins, never back."""
+    hers = place["side"] == "caller"
+    last = place["last_point_at"] if hers else place["newest"]
+    if last is not None and fix.at <= last:
         return False
-    if alert.state == "running" and alert.located != "fix":
-        await _first_fix(services, alert, fix)
+    if hers and place["state"] == "running" and place["located"] != "fix":
+        await _first_fix(services, place["alert"], fix)
         return True
-    if _due(alert, fix):
-        return await _keep(services, alert, fix)
-    held = await rooms.participant(alert.room_id, alert.caller_id)
-    for to, event in views.moved(alert, held.id if held else "", fix):
+    if last is None or fix.at - last >= position_rules.KEEP_EVERY_IN_ALERT:
+        moved = Moved(place["alert"], positions.Step(place["room_id"], place["who"], fix), hers)
+        shown = await services.together(do_keep_steps, moved)
+        if shown is None:
+            return False
+        place = place | shown
+    for to, event in _told(place, fix):
         await services.fanout.tell(to, event)
     return True
 
 
-async def _keep(services: Services, alert: Alert, fix: Fix) -> bool:
-    """False when another page of hers was quicker with a newer one."""
-    async with services.transaction() as tx:
-        held = await store.lock_alert(services.db, alert.id)
-        if held is None or held.open_for is None or not _newer(held, fix):
-            return False
-        await keep_trail(services, tx, held, fix)
-    return True
+def _told(place: Row, fix: Fix) -> list[tuple[Audience, Event]]:
+    """Hers to the responders; a responder's to whom he or she chose."""
+    room, who = place["room_id"], place["who"]
+    if place["side"] == "caller":
+        return views.moved(room, who, fix)
+    among = (place["shares"], audience.channel(room, US.get(place["partition"], "us")))
+    with_her = (place["shows_her"], audience.person(place["caller_id"]))
+    event = PositionMoved(room=room, who=who, fix=fix)
+    return [(to, event) for chosen, to in (among, with_her) if chosen]
 
 
-def _newer(alert: Alert, fix: Fix) -> bool:
-    return alert.last_point_at is None or fix.at > alert.last_point_at
+@dataclass(frozen=True)
+class Moved:
+    """A point to keep in an alert's trail."""
+
+    alert: str
+    step: positions.Step
+    hers: bool
 
 
-def _due(alert: Alert, fix: Fix) -> bool:
-    last = alert.last_point_at
-    return last is None or fix.at - last >= position_rules.KEEP_EVERY_IN_ALERT
+async def do_keep_steps(services: Services, moves: Sequence[Moved]) -> list[Row | None]:
+    """Of many people in many alerts: to whom each is shown now that the point is kept. None where
+    the window closed meanwhile (nothing is kept after it), where it is shown to nobody any more,
+    or where another page of hers was quicker with a newer one."""
+    async with services.transaction():
+        alerts = await store.lock_alerts(services.db, sorted({move.alert for move in moves}))
+        shown = await room_store.sharing(services.db, sorted({move.step.who for move in moves}))
+        kept = [move for move in moves if _still(alerts.get(move.alert), shown, move)]
+        if kept:
+            await positions.do_trail(services, [move.step for move in kept])
+        newest = {m.alert: m.step.fix.at for m in sorted(kept, key=_at) if m.hers}
+        if newest:
+            await store.set_last_points(services.db, [(at, key) for key, at in newest.items()])
+    return [shown[move.step.who] if move in kept else None for move in moves]
 
 
-async def _first_fix(services: Services, alert: Alert, fix: Fix) -> None:
+def _at(move: Moved) -> int:
+    return move.step.fix.at
+
+
+def _still(alert: Row | None, shown: dict[str, Row], move: Moved) -> bool:
+    """Both are read under the alert's lock, which whoever closes it or shares less takes too."""
+    who = shown.get(move.step.who)
+    if alert is None or alert["open_for"] is None or who is None:
+        return False
+    if not move.hers:
+        return bool(who["shares"] or who["shows_her"])
+    return alert["last_point_at"] is None or _at(move) > alert["last_point_at"]
+
+
+async def _first_fix(services: Services, alert_id: str, fix: Fix) -> None:
     """The first fix recomputes the places: whoever is among the fifty now is alarmed too."""
     async with services.transaction() as tx:
-        held = await store.lock_alert(services.db, alert.id)
+        held = await store.lock_alert(services.db, alert_id)
         if held is None or held.open_for is None:
             return
         telling.tell_board(tx, held)  # whoever watched where she was thought to be
         department, commune = area_of(services, Point(fix.lat, fix.lon))
         values = {"located": "fix", "department": department, "commune": commune}
-        await store.update_alert(alert.id, **values)
+        await store.update_alert(held.id, **values)
         held.update_from_dict(values)
         await keep_trail(services, tx, held, fix)
         telling.tell_board(tx, held)
         await do_recompute(services, tx, held, Point(fix.lat, fix.lon))
-
-
-async def _follow_responder(services: Services, held: Participant, fix: Fix) -> bool:
-    alert = await store.alert_of_room(held.room_id)
-    if alert is None or alert.open_for is None:
-        return False
-    last = await position_store.newest_at(services.db, held.room_id, held.id)
-    if last is not None and fix.at <= last:
-        return False
-    if last is None or fix.at - last >= position_rules.KEEP_EVERY_IN_ALERT:
-        async with services.transaction():
-            locked = await store.lock_alert(services.db, alert.id)
-            if locked is None or locked.open_for is None:
-                return False  # the window closed meanwhile: nothing is kept after it
-            await positions.do_trail(services, held.room_id, held.id, fix)
-    event = PositionMoved(room=held.room_id, who=held.id, fix=fix)
-    if held.shares:
-        await services.fanout.tell(audience.channel(held.room_id, US[held.partition]), event)
-    if held.shows_her:
-        await services.fanout.tell(audience.person(alert.caller_id), event)
-    return True
 
 
 async def trail(services: Services, actor: Actor, room_id: str) -> Trail:

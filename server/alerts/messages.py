@@ -294,7 +294,7 @@ OPEN = command(
     AlertRef,
     RoomView,
     who=IN_ROOM,
-    rate=limits.READ,
+    rate=limits.ENTER,
     about="Open the room: a sign. From here on her exact position is seen.",
 )
 ANSWER = command(

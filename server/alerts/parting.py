@@ -1,14 +1,16 @@
-"""Whoever blocks the one in danger, or is blocked by her, is in her room no more."""
+"""Whoever blocks the one in danger, or is blocked by her, is in her room no more. Whoever is banned
+is not shown there any more."""
 
 from __future__ import annotations
 
 from server import audience
 from server.alerts import store
 from server.alerts.tables import Alert
-from server.alerts.telling import tell_tally
+from server.alerts.telling import tell_tally, withdraw
 from server.conversations import actions as rooms
 from server.conversations import store as room_store
 from server.conversations.policies import ALERT
+from server.people import actions as people
 from server.services import Services, Tx
 
 
@@ -30,6 +32,7 @@ async def _leave(services: Services, tx: Tx, alert: Alert, person_id: str) -> No
         return
     await store.set_place(services.db, alert.id, person_id, "declined", now, sign=False)
     await room_store.update_participant(me.id, left_at=now, shares=False, shows_her=False)
+    withdraw(tx, alert, me.id)
     heard = [audience.channel(alert.room_id, name) for name in ALERT.channels]
     await services.fanout.expel(person_id, heard)
     await tell_tally(services, tx, alert, {me.partition})
@@ -38,4 +41,13 @@ async def _leave(services: Services, tx: Tx, alert: Alert, person_id: str) -> No
         tx.wake_worker()
 
 
+async def do_hide(services: Services, tx: Tx, banned: str) -> None:
+    """Call inside the transaction of a ban. (Her own alert goes on, and where she is with it.)"""
+    for held in await room_store.open_rooms_of(services.db, banned):
+        alert = await store.alert_of_room(held["room_id"])
+        if alert and held["side"] != "caller":
+            withdraw(tx, alert, held["id"])
+
+
 rooms.AFTER_BLOCKED.append(do_part)
+people.AFTER_BANNED.append(do_hide)

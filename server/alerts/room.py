@@ -152,6 +152,10 @@ async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
         if me.side == "caller":
             raise errors.NotAllowed
         await room_store.update_participant(me.id, shares=wish.among, shows_her=wish.with_her)
+        if me.shares and not wish.among:
+            tx.withdraw(audience.channel(alert.room_id, US[me.partition]), me.id)
+        if me.shows_her and not wish.with_her:
+            tx.withdraw(audience.person(alert.caller_id), me.id)
         if me.shares != wish.among:
             kind: EntryKind = "sharing" if wish.among else "not_sharing"
             await rooms.do_append(services, tx, alert.room_id, US[me.partition], kind, me)

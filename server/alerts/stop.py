@@ -52,8 +52,8 @@ async def _check(services: Services, caller: Person, wish: Stop) -> Verdict:
         if wish.pin is None:
             raise errors.PinNeeded
         await tries.check(services, f"pin|{caller.id}")
-        right = await services.passwords.fits(caller.pin_hash, wish.pin)
-        duress = await services.passwords.fits(caller.duress_hash, wish.pin)
+        right = await services.passwords.fits_pin(caller.pin_hash, wish.pin)
+        duress = await services.passwords.fits_pin(caller.duress_hash, wish.pin)
         if not (right or duress):
             await tries.failed(services, f"pin|{caller.id}")
             raise errors.WrongPin
@@ -65,7 +65,7 @@ async def _word_fits(services: Services, caller: Person, wish: Stop) -> bool:
     if caller.code_word_hash is None or not wish.code_word or not wish.words:
         return False
     word = wish.code_word.strip().casefold()
-    return await services.passwords.fits(caller.code_word_hash, word)
+    return await services.passwords.fits_pin(caller.code_word_hash, word)
 
 
 async def _stop(services: Services, tx: Tx, alert: Alert, wish: Stop, verdict: Verdict) -> None:

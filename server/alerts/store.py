@@ -7,7 +7,7 @@ from typing import Any
 
 from server.alerts.rules import PlaceView
 from server.alerts.tables import Alert, Call, Place, Press, Wave
-from server.engines.database import Database, Row
+from server.engines.database import Database, Row, found, padded
 
 
 async def lock_caller(db: Database, person_id: str) -> Row | None:
@@ -21,25 +21,59 @@ async def lock_caller(db: Database, person_id: str) -> Row | None:
 
 
 async def alert(alert_id: str) -> Alert | None:
-    return await Alert.get_or_none(id=alert_id)
+    return await found(Alert, id=alert_id)
 
 
 async def alert_of_room(room_id: str) -> Alert | None:
-    return await Alert.get_or_none(room_id=room_id)
+    return await found(Alert, room_id=room_id)
+
+
+async def lock_alerts(db: Database, ids: Sequence[str]) -> dict[str, Row]:
+    """What a point must know of alerts, locked in the order given."""
+    each = padded(ids)
+    marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
+    rows = await db.rows(
+        "SELECT id, open_for, last_point_at FROM alert"  # noqa: S608  placeholders only
+        f" WHERE id IN ({marks}) ORDER BY id",
+        *each,
+        lock=True,
+    )
+    return {row["id"]: row for row in rows}
+
+
+async def followed(db: Database, person_id: str) -> list[Row]:
+    """Where a point of this person goes: a row for each open alert she launched or shares her
+    position in (`alert` is null when there is none), each with when her last point was kept."""
+    return await db.rows(
+        "SELECT s.point_at AS kept_at, p.id AS who, p.room_id, p.side, p.partition, p.shares,"
+        " p.shows_her, a.id AS alert, a.caller_id, a.state, a.located, a.last_point_at,"
+        " (SELECT max(t.at) FROM trail_point t WHERE t.room_id = a.room_id"
+        " AND t.participant_id = p.id) AS newest"
+        " FROM person me LEFT JOIN standing s ON s.person_id = me.id"
+        " LEFT JOIN (participant p JOIN alert a ON a.room_id = p.room_id"
+        " AND a.open_for IS NOT NULL) ON p.person_id = me.id AND p.left_at IS NULL"
+        " AND (p.side = 'caller' OR p.shares OR p.shows_her)"
+        " WHERE me.id = $1",
+        person_id,
+    )
+
+
+async def set_last_points(db: Database, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of (at, alert)."""
+    await db.many("UPDATE alert SET last_point_at = $1 WHERE id = $2", rows)
 
 
 async def lock_alert(db: Database, alert_id: str) -> Alert | None:
     """The alert, its row locked for this transaction."""
-    await db.rows("SELECT id FROM alert WHERE id = $1", alert_id, lock=True)
-    return await Alert.get_or_none(id=alert_id)
+    return await found(Alert, id=alert_id, locked=True)
 
 
 async def open_alert(person_id: str) -> Alert | None:
-    return await Alert.get_or_none(open_for=person_id)
+    return await found(Alert, open_for=person_id)
 
 
 async def press(press_id: str) -> Press | None:
-    return await Press.get_or_none(id=press_id)
+    return await found(Press, id=press_id)
 
 
 async def add_press(**values: Any) -> None:
@@ -67,7 +101,7 @@ async def places(db: Database, alert_id: str) -> list[PlaceView]:
 
 
 async def place(alert_id: str, person_id: str) -> Place | None:
-    return await Place.get_or_none(id=place_id(alert_id, person_id))
+    return await found(Place, id=place_id(alert_id, person_id))
 
 
 async def add_places(db: Database, rows: Sequence[Sequence[object]]) -> None:
@@ -81,6 +115,11 @@ async def add_places(db: Database, rows: Sequence[Sequence[object]]) -> None:
         " WHERE place.state IN ('alarmed', 'freed')",
         rows,
     )
+
+
+async def place_states(db: Database, alert_id: str) -> dict[str, str]:
+    rows = await db.rows("SELECT person_id, state FROM place WHERE alert_id = $1", alert_id)
+    return {row["person_id"]: row["state"] for row in rows}
 
 
 async def set_place(
@@ -110,22 +149,23 @@ async def last_wave(alert_id: str) -> Wave | None:
     return await Wave.filter(alert_id=alert_id).order_by("-number").first()
 
 
-async def tally(db: Database, alert_id: str, room_id: str, partition: str | None) -> Row:
-    """Counts of one partition, or of both (her own screen, and partners'), without the banned."""
-    mine = "" if partition is None else " AND x.partition = $3"
-    found = await db.row(
-        "SELECT count(*) AS alarmed,"  # noqa: S608  constants only
-        " COALESCE(sum(CASE WHEN l.state IN ('seen', 'acting') THEN 1 ELSE 0 END), 0) AS seen,"
-        " COALESCE(sum(CASE WHEN l.state = 'acting' THEN 1 ELSE 0 END), 0) AS acting,"
-        " (SELECT count(*) FROM participant x JOIN person y ON y.id = x.person_id"
-        " WHERE x.room_id = $2 AND x.wrote_her AND x.side <> 'caller' AND y.banned_at IS NULL"
-        f"{mine}) AS writing FROM place l JOIN person x ON x.id = l.person_id"
-        f" WHERE l.alert_id = $1 AND x.banned_at IS NULL{mine}",
+async def tallies(db: Database, alert_id: str, room_id: str) -> list[Row]:
+    """Counts of each partition, without the banned."""
+    return await db.rows(
+        "SELECT partition, sum(alarmed) AS alarmed, sum(seen) AS seen, sum(acting) AS acting,"
+        " sum(writing) AS writing FROM ("
+        " SELECT x.partition, 1 AS alarmed,"
+        " CASE WHEN l.state IN ('seen', 'acting') THEN 1 ELSE 0 END AS seen,"
+        " CASE WHEN l.state = 'acting' THEN 1 ELSE 0 END AS acting, 0 AS writing"
+        " FROM place l JOIN person x ON x.id = l.person_id"
+        " WHERE l.alert_id = $1 AND x.banned_at IS NULL"
+        " UNION ALL"
+        " SELECT y.partition, 0, 0, 0, 1 FROM participant t JOIN person y ON y.id = t.person_id"
+        " WHERE t.room_id = $2 AND t.wrote_her AND t.side <> 'caller' AND y.banned_at IS NULL"
+        ") counted GROUP BY partition",
         alert_id,
         room_id,
-        *([] if partition is None else [partition]),
     )
-    return found or {}
 
 
 async def invitations(person_id: str, db: Database) -> list[Row]:

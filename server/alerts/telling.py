@@ -24,14 +24,20 @@ def tell_board(tx: Tx, alert: Alert) -> None:
 async def tell_tally(services: Services, tx: Tx, alert: Alert, partitions: Collection[str]) -> None:
     """To her own devices, and to each partition concerned its own counts. The other one is told
     nothing: that something happened would already say that somebody is there."""
-    hers = TallyChanged(alert=alert.id, tally=await views.tally(services, alert))
-    tx.tell(audience.person(alert.caller_id), hers)
+    counts = await views.tallies(services, alert)
+    tx.tell(audience.person(alert.caller_id), TallyChanged(alert=alert.id, tally=counts(None)))
     for partition in set(partitions):
-        channel = US[partition]
-        counts = await views.tally(services, alert, partition)
-        event = TallyChanged(alert=alert.id, tally=counts)
-        tx.tell(audience.channel(alert.room_id, channel), event)
+        event = TallyChanged(alert=alert.id, tally=counts(partition))
+        tx.tell(audience.channel(alert.room_id, US[partition]), event)
     tell_board(tx, alert)
+
+
+def withdraw(tx: Tx, alert: Alert, who: str = "") -> None:
+    """Where this responder is (or, at the end, where anybody is): what the gateway still holds of
+    it, for the room or for her, is told to nobody."""
+    for channel in US.values():
+        tx.withdraw(audience.channel(alert.room_id, channel), who)
+    tx.withdraw(audience.person(alert.caller_id), who)
 
 
 def tell_changed(tx: Tx, alert: Alert, changed: AlertChanged) -> None:

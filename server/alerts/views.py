@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from server import audience
@@ -39,15 +40,17 @@ from server.services import Services
 from server.wire import Event
 
 
-async def tally(services: Services, alert: Alert, partition: str | None = None) -> Tally:
-    """A responder is told the counts of her own partition only."""
-    held = await store.tally(services.db, alert.id, alert.room_id, partition)
-    return Tally(
-        alarmed=held["alarmed"],
-        seen=held["seen"],
-        acting=held["acting"],
-        writing=held["writing"],
-    )
+async def tallies(services: Services, alert: Alert) -> Callable[[str | None], Tally]:
+    """Counts by partition; of both for None (her own screen, and partners'). A responder is told
+    those of her own partition only."""
+    rows = await store.tallies(services.db, alert.id, alert.room_id)
+
+    def of(partition: str | None) -> Tally:
+        mine = [row for row in rows if partition in (None, row["partition"])]
+        names = ("alarmed", "seen", "acting", "writing")
+        return Tally(**{name: sum(int(row[name]) for row in mine) for name in names})
+
+    return of
 
 
 async def own(services: Services, alert: Alert) -> AlertView:
@@ -61,7 +64,7 @@ async def own(services: Services, alert: Alert) -> AlertView:
         window_ends_at=alert.window_ends_at,
         stopped_at=alert.stopped_at,
         located=cast(Located, alert.located),
-        tally=await tally(services, alert),
+        tally=(await tallies(services, alert))(None),
         asks_pin=caller.pin_hash is not None,
     )
 
@@ -80,9 +83,11 @@ async def commune(services: Services, person_id: str) -> str:
 async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
     """The room from one person's standpoint."""
     rows = await room_store.people(services.db, alert.room_id)
-    states = {p.person: p.state for p in await store.places(services.db, alert.id)}
+    states = await store.place_states(services.db, alert.id)
     points = await positions.latest(services, alert.room_id)
-    heads = await room_store.heads(alert.room_id)
+    heads = await room_store.heads(services.db, alert.room_id)
+    counts = await tallies(services, alert)
+    caller, contacts = await _caller(services, alert, rows, points)
     me = at.participant
     return RoomView(
         alert=alert.id,
@@ -94,39 +99,34 @@ async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
         launched_at=alert.launched_at,
         window_ends_at=alert.window_ends_at,
         stopped_at=alert.stopped_at,
-        caller=await _caller(services, alert, rows, points),
-        contacts=await _contacts(services, alert, me.side),
+        caller=caller,
+        contacts=[] if me.side == "caller" else contacts,
         people=[
             _person(r, states, points, me.side) for r in rows if sees(me.side, me.partition, r)
         ],
         channels=[Head(channel=cast(Channel, n), seq=heads.get(n, 0)) for n in at.channels],
         sharing=bool(me.shares),
         sharing_with_her=bool(me.shows_her),
-        tally=await tally(services, alert, me.partition if me.side == "responder" else None),
+        tally=counts(me.partition if me.side == "responder" else None),
     )
 
 
 async def _caller(
     services: Services, alert: Alert, rows: list[Row], points: dict[str, Fix]
-) -> Person:
+) -> tuple[Person, list[Contact]]:
+    """Herself, and whom to call for her."""
     who = next(str(r["id"]) for r in rows if r["side"] == "caller")
     person = await people.load(alert.caller_id)
     held = await profile.shown_profile(services, person)
     fix = points.get(who) or await positions.last_known(services, alert.caller_id)
-    return Person(
+    shown = Person(
         who=who,
         name=held.first_name or person.pseudonym,
         side="caller",
         phone=held.phone or None,
         fix=fix,
     )
-
-
-async def _contacts(services: Services, alert: Alert, side: str) -> list[Contact]:
-    if side == "caller":
-        return []
-    held = await profile.shown_profile(services, await people.load(alert.caller_id))
-    return [Contact(kind="other", value=value) for value in held.contacts]
+    return shown, [Contact(kind="other", value=value) for value in held.contacts]
 
 
 def sees(side: str, partition: str, other: Row) -> bool:
@@ -165,13 +165,13 @@ def sees_trail(me: Participant, other: Row) -> bool:
 
 async def person_now(services: Services, alert: Alert, participant_id: str, side: str) -> Person:
     """One person of the room as a side may see her now."""
-    rows = await room_store.people(services.db, alert.room_id)
-    row = next(r for r in rows if r["id"] == participant_id)
-    states = {p.person: p.state for p in await store.places(services.db, alert.id)}
-    return _person(row, states, await positions.latest(services, alert.room_id), side)
+    row = await room_store.named(services.db, alert.room_id, participant_id)
+    place = await store.place(alert.id, row["person_id"])
+    points = await positions.latest(services, alert.room_id, participant_id)
+    return _person(row, {row["person_id"]: place.state} if place else {}, points, side)
 
 
-def moved(alert: Alert, who: str, fix: Fix) -> list[tuple[Audience, Event]]:
+def moved(room_id: str, who: str, fix: Fix) -> list[tuple[Audience, Event]]:
     """Her point goes to those who opened the room; her own device knows where it is."""
-    event = PositionMoved(room=alert.room_id, who=who, fix=fix)
-    return [(audience.channel(alert.room_id, name), event) for name in ("us", "us_ally")]
+    event = PositionMoved(room=room_id, who=who, fix=fix)
+    return [(audience.channel(room_id, name), event) for name in ("us", "us_ally")]

@@ -96,6 +96,7 @@ async def _close(services: Services, alert_id: str) -> None:
         await rooms.do_close(services, alert.room_id)
         await room_store.end_membership(services.db, alert.room_id, now)
         changed = AlertChanged(alert=alert.id, state="closed", window_ends_at=alert.window_ends_at)
+        telling.withdraw(tx, alert)
         telling.tell_changed(tx, alert, changed)
     for channel in ALERT.channels:
         await services.fanout.close(audience.channel(alert.room_id, channel))

@@ -130,16 +130,17 @@ async def do_append(
 ) -> Entry:
     """Add an entry to a channel and tell its readers after the commit.
 
-    The channel's head row is locked first: writers of one channel queue here, `seq` has no gap,
+    The channel's head row is taken first: writers of one channel queue here, `seq` has no gap,
     and a repeated `client_id` finds its first result.
     """
-    head = await store.lock_head(services.db, room_id, channel)
-    if head is None:
+    seq = await store.next_seq(services.db, room_id, channel)
+    if seq is None:
         raise errors.NotFound
     if by and client_id and (told := await _repeat(services, room_id, channel, by, client_id)):
+        await store.give_back(services.db, room_id, channel)
         return told
     entry = Entry(
-        seq=head + 1,
+        seq=seq,
         kind=kind,
         at=services.clock.now(),
         who=by.id if by else None,
@@ -171,7 +172,6 @@ async def _save(services: Services, room_id: str, channel: str, entry: Entry) ->
         key_id=key_id,
         body_sealed=sealed,
     )
-    await store.set_head(services.db, room_id, channel, entry.seq)
 
 
 async def _repeat(
@@ -214,7 +214,7 @@ async def do_say(services: Services, actor: Actor, wish: Say) -> Said:
 async def sync(services: Services, actor: Actor, wish: Sync) -> Entries:
     at = await standpoint(wish.room, actor.person)
     at.may(wish.channel)
-    head = (await store.heads(wish.room)).get(wish.channel, 0)
+    head = (await store.heads(services.db, wish.room)).get(wish.channel, 0)
     entries = await _read(services, wish.room, wish.channel, wish.after, wish.limit)
     return Entries(entries=entries, head=head)
 
@@ -264,7 +264,7 @@ async def do_mark_read(services: Services, actor: Actor, wish: MarkRead) -> Mark
     async with services.transaction() as tx:
         at = await standpoint(wish.room, actor.person)
         at.may(wish.channel)
-        head = (await store.heads(wish.room)).get(wish.channel, 0)
+        head = (await store.heads(services.db, wish.room)).get(wish.channel, 0)
         seq = await store.move_read_mark(
             services.db, wish.room, at.participant.id, wish.channel, min(wish.seq, head)
         )
@@ -288,16 +288,13 @@ async def do_block(services: Services, actor: Actor, room_id: str, who: str) -> 
     await services.db.forget_deleted()
 
 
-async def audiences(person_id: str) -> list[audience.Audience]:
+async def audiences(services: Services, person_id: str) -> list[audience.Audience]:
     """What a person's sockets should hear on connect: every channel she may read now."""
-    heard = []
-    for held in await store.rooms_of(person_id):
-        room = await store.room(held.room_id)
-        if room is None or room.closed_at is not None:
-            continue
-        names = POLICIES[room.kind].readable(held.side, held.partition, closed=False)
-        heard += [audience.channel(room.id, name) for name in names]
-    return heard
+    return [
+        audience.channel(row["room_id"], name)
+        for row in await store.open_rooms_of(services.db, person_id)
+        for name in POLICIES[row["kind"]].readable(row["side"], row["partition"], closed=False)
+    ]
 
 
 async def left_since(services: Services, since: int) -> list[tuple[str, list[audience.Audience]]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.conversations.tables import ChannelHead, Entry, Participant, Room
-from server.engines.database import Database, Row, found
+from server.engines.database import Database, Row, found, padded
 
 NAMES = (
     "SELECT t.id, t.person_id, t.side, t.partition, t.joined_at, t.left_at, t.shares, t.shows_her,"
@@ -33,9 +33,13 @@ async def update_room(room_id: str, **values: Any) -> None:
     await Room.filter(id=room_id).update(**values)
 
 
-async def rooms_of(person_id: str) -> list[Participant]:
-    """Everything a person takes part in and has not left."""
-    return await Participant.filter(person_id=person_id, left_at=None)
+async def open_rooms_of(db: Database, person_id: str) -> list[Row]:
+    return await db.rows(
+        "SELECT t.id, t.room_id, t.side, t.partition, r.kind FROM participant t"
+        " JOIN room r ON r.id = t.room_id"
+        " WHERE t.person_id = $1 AND t.left_at IS NULL AND r.closed_at IS NULL",
+        person_id,
+    )
 
 
 async def participant(room_id: str, person_id: str) -> Participant | None:
@@ -48,6 +52,18 @@ async def participant_by_id(room_id: str, participant_id: str) -> Participant | 
 
 async def add_participant(**values: Any) -> Participant:
     return await Participant.create(**values)
+
+
+async def sharing(db: Database, ids: Sequence[str]) -> dict[str, Row]:
+    """Those of these participants who are still there, and whom they show where they are."""
+    each = padded(ids)
+    marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
+    rows = await db.rows(
+        "SELECT id, shares, shows_her FROM participant"  # noqa: S608  placeholders only
+        f" WHERE left_at IS NULL AND id IN ({marks})",
+        *each,
+    )
+    return {row["id"]: row for row in rows}
 
 
 async def update_participant(participant_id: str, **values: Any) -> None:
@@ -78,24 +94,33 @@ async def people(db: Database, room_id: str) -> list[Row]:
     return await db.rows(NAMES + " ORDER BY t.joined_at, t.id", room_id)
 
 
+async def named(db: Database, room_id: str, participant_id: str) -> Row:
+    """One of them."""
+    rows = await db.rows(NAMES + " AND t.id = $2", room_id, participant_id)
+    return rows[0]
+
+
 async def pseudonym(db: Database, person_id: str) -> str | None:
     found = await db.row("SELECT pseudonym FROM person WHERE id = $1", person_id)
     return str(found["pseudonym"]) if found else None
 
 
-async def lock_head(db: Database, room_id: str, channel: str) -> int | None:
-    """The channel's last seq; its row is now this transaction's."""
-    sql = "SELECT seq FROM channel_head WHERE id = $1"
-    found = await db.row(sql, head_id(room_id, channel), lock=True)
-    return int(found["seq"]) if found else None
+async def next_seq(db: Database, room_id: str, channel: str) -> int | None:
+    """The channel's next seq; its row is now this transaction's."""
+    sql = "UPDATE channel_head SET seq = seq + 1 WHERE id = $1 RETURNING seq"
+    rows = await db.rows(sql, head_id(room_id, channel))
+    return int(rows[0]["seq"]) if rows else None
 
 
-async def set_head(db: Database, room_id: str, channel: str, seq: int) -> None:
-    await db.run("UPDATE channel_head SET seq = $1 WHERE id = $2", seq, head_id(room_id, channel))
+async def give_back(db: Database, room_id: str, channel: str) -> None:
+    """That seq was not needed."""
+    sql = "UPDATE channel_head SET seq = seq - 1 WHERE id = $1"
+    await db.run(sql, head_id(room_id, channel))
 
 
-async def heads(room_id: str) -> dict[str, int]:
-    return {head.channel: head.seq for head in await ChannelHead.filter(room_id=room_id)}
+async def heads(db: Database, room_id: str) -> dict[str, int]:
+    rows = await db.rows("SELECT channel, seq FROM channel_head WHERE room_id = $1", room_id)
+    return {row["channel"]: row["seq"] for row in rows}
 
 
 async def add_entry(**values: Any) -> None:

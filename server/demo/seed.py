@@ -58,6 +58,7 @@ async def do_seed(services: Services, plan: Plan, progress: Progress) -> None:
             done += len(batch)
             progress(done, len(plan.people))
         await _associate(services, plan)
+    await services.db.survey()
 
 
 async def _write(db: Database, author: _Author, batch: Sequence[Inhabitant]) -> None:

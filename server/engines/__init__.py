@@ -9,6 +9,10 @@ from urllib.parse import unquote, urlsplit
 from server.engines.database import Database
 from server.settings import Settings
 
+STANDS_STILL_MS = "4000"
+"""A process that stands still inside a transaction holds rows that an alarm may need: PostgreSQL
+ends its transaction after this long. Ours wait for nothing but the database and the processor."""
+
 
 def database(settings: Settings) -> Database:
     match settings.engine:
@@ -56,5 +60,13 @@ def _postgres(url: str) -> dict[str, Any]:
             "database": parts.path.lstrip("/") or "veilleuse",
             "minsize": 2,
             "maxsize": 10,
+            "reset": _as_it_is,
+            "server_settings": {"idle_in_transaction_session_timeout": STANDS_STILL_MS},
         },
     }
+
+
+async def _as_it_is(_: object) -> None:
+    """A connection that comes back from a query is as it went: we set nothing, listen to nothing,
+    lock nothing beyond a transaction. asyncpg would ask the database to clear all of it, one more
+    journey after each query. (A transaction left open is rolled back all the same.)"""

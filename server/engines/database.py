@@ -52,13 +52,15 @@ def _for_sqlite(sql: str) -> str:
     return re.sub(r"\$(\d+)", r"?\1", sql)
 
 
-async def found(kind: type[Kind], **where: str) -> Kind | None:
-    """`kind.get_or_none(**where)` for what every message asks, without the query builder: it costs
-    twice the query."""
+async def found(kind: type[Kind], *, locked: bool = False, **where: str) -> Kind | None:
+    """`kind.get_or_none(**where)` for what every message and every alert asks, without the query
+    builder: it costs twice the query. `locked`: the row is this transaction's until it ends."""
     connection = kind._meta.db
     sql = _select(kind, tuple(where))
     if connection.capabilities.dialect == "sqlite":
-        sql = _for_sqlite(sql)
+        sql = _for_sqlite(sql)  # the whole database is locked already
+    elif locked:
+        sql += " FOR UPDATE"
     rows = await connection.execute_query_dict(sql, list(where.values()))
     return kind._init_from_db(**rows[0]) if rows else None
 
@@ -69,6 +71,13 @@ def _select(kind: type[Model], names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{column}"' for column in sorted(kind._meta.db_fields))
     where = " AND ".join(f'"{name}" = ${n}' for n, name in enumerate(names, 1))
     return f'SELECT {columns} FROM "{kind._meta.db_table}" WHERE {where}'  # noqa: S608
+
+
+def padded(values: Sequence[Any]) -> list[Any]:
+    """As many as the next power of two, the last one repeated: lists of every length would each be
+    a statement to prepare. Not for an empty list."""
+    more = (1 << (len(values) - 1).bit_length()) - len(values)
+    return [*values, *[values[-1]] * more]
 
 
 class Database:
@@ -127,6 +136,7 @@ class Database:
             await executor.migrate([MigrationTarget("veilleuse", "__latest__")])
             return
         async with self.transaction():
+            await self.run("SET LOCAL idle_in_transaction_session_timeout = 0")
             await self.rows("SELECT pg_advisory_xact_lock($1)", _MIGRATION_LOCK)
             await executor.migrate([MigrationTarget("veilleuse", "__latest__")])
 
@@ -137,6 +147,12 @@ class Database:
 
     def _executor(self) -> MigrationExecutor:
         return MigrationExecutor(self.connection, APPS)
+
+    async def survey(self) -> None:
+        """After much has come at once: let PostgreSQL count what there is. Until it has, it reads
+        everybody to find the nearest (twenty times slower), and it looks by itself only later."""
+        if self.dialect == "postgres":
+            await self.connection.execute_script("ANALYZE")
 
     async def forget_deleted(self) -> None:
         """Leave no deleted bytes in the write-ahead log. (SQLite zeroes freed pages by itself;

@@ -11,6 +11,7 @@ from server.people import store as people
 from server.people.messages import SessionEnded
 from server.push import actions as push
 from server.services import Services
+from server.vault import actions as vault
 
 
 async def do_wipe(services: Services, actor: Actor) -> Wiped:
@@ -27,6 +28,7 @@ async def do_wipe(services: Services, actor: Actor) -> Wiped:
             tx.tell(audience.session(actor.session), SessionEnded(reason="wiped"))
         if actor.credential:
             await people.revoke_credential(services.db, now, actor.person, actor.credential)
+        await vault.remember(services, [id for id in (actor.session, actor.credential) if id])
     await services.db.forget_deleted()
     goes_on = await alerts.open_alert(actor.person) is not None
     return Wiped(sessions=ended, push_devices=devices, alert_goes_on=goes_on)

@@ -1,7 +1,7 @@
 """One dispatch, two doors: whatever brings a command here, the same things happen in this order.
 
-recognise → rate → parse → allowed? → handler → answer. Every refusal is a `Refused`; anything else
-that goes wrong is logged without its payload and answered `try_again`.
+lane → recognise → rate → parse → allowed? → handler → answer. Every refusal is a `Refused`;
+anything else that goes wrong is logged without its payload and answered `try_again`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import structlog
 
 from server import errors, metrics
 from server.actor import VISITOR, Actor, Proof
+from server.gateway.lanes import Lanes
 from server.services import Services
 from server.wire import COMMANDS, Command, Message, Request, Response, Who
 
@@ -71,6 +72,7 @@ class Dispatch:
     def __init__(self, services: Services, doorkeeper: Doorkeeper) -> None:
         self.services = services
         self._doorkeeper = doorkeeper
+        self.lanes = Lanes()
 
     async def recognise(self, proof: Proof) -> Actor:
         return await self._doorkeeper.recognise(proof)
@@ -97,10 +99,11 @@ class Dispatch:
         if command is None:
             raise errors.NotFound
         call.proof = proof
-        call.actor = await self._actor(command, proof)
-        self._check_rate(command, call)
-        request = parse(command, payload)
-        return await HANDLERS[name](call, request)
+        async with self.lanes.seat(command.rate):
+            call.actor = await self._actor(command, proof)
+            self._check_rate(command, call)
+            request = parse(command, payload)
+            return await HANDLERS[name](call, request)
 
     async def _actor(self, command: Command[Any, Any], proof: Proof) -> Actor:
         if command.who == Who.ANYONE:

@@ -56,6 +56,7 @@ class SocketFanout:
         for audience in audiences:
             await self._sio.enter_room(sid, room_name(audience))
         metrics.sockets.inc()
+        await self._sio.manager.announced()
 
     def left(self, sid: str, actor: Actor) -> None:
         for held, key in self._held(actor):
@@ -72,16 +73,30 @@ class SocketFanout:
         return [(self._by_person, actor.person), (self._by_session, actor.session)]
 
     async def tell(self, audience: Audience, event: Event) -> None:
+        """Chat leaves at once and in order. Where only the latest counts, the tick decides when."""
         try:
-            await self._sio.emit(event.name, event, room=room_name(audience))
+            if event.latest:
+                self._sio.manager.tick.tell(room_name(audience), event, event.latest)
+            else:
+                self._sio.manager.say(room_name(audience), event_frame(event.name, event))
             metrics.events.labels(event.name).inc()
         except Exception as wrong:  # a lost hint is a delay, never a loss
             log.warning("event not told", event_name=event.name, kind=type(wrong).__name__)
+
+    async def tell_all(self, told: Sequence[tuple[Audience, Event]]) -> None:
+        """One change, several words about it: one write for each who hears them."""
+        with self._sio.manager.together():
+            for audience, event in told:
+                await self.tell(audience, event)  # waits for nothing
+
+    def withdraw(self, audience: Audience, who: str = "") -> None:
+        self._sio.manager.withdraw(room_name(audience), who)
 
     async def admit(self, person_id: str, audiences: Sequence[Audience]) -> None:
         for sid in list(self._by_person.get(person_id, ())):
             for audience in audiences:
                 await self._sio.enter_room(sid, room_name(audience))
+        await self._sio.manager.announced()
 
     async def expel(self, person_id: str, audiences: Sequence[Audience]) -> None:
         for sid in list(self._by_person.get(person_id, ())):
@@ -100,7 +115,7 @@ class SocketFanout:
         last = event_frame(event.name, event)
         for key in ids:
             for sid in [*self._by_session.get(key, ()), *self._by_credential.get(key, ())]:
-                await self._sio.manager.write(sid, last)
+                self._sio.manager.write(sid, last)
                 await self.hang_up(sid)
 
     async def hang_up(self, sid: str) -> None:
@@ -108,5 +123,5 @@ class SocketFanout:
         its rooms follow."""
         line = self._sio.manager.eio_sid_from_sid(sid, "/")
         if line is not None:  # without a name, the library would disconnect everybody
-            await self._sio.manager.write(sid, GOODBYE)
+            self._sio.manager.write(sid, GOODBYE)
             await self._sio.eio.disconnect(line)

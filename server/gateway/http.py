@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -50,7 +51,10 @@ class HttpDoor:
     def _refuse(self, refused: errors.Refused, call: Call, request: Request) -> Response:
         asked = request.headers.get("accept-language", "")[:2]
         known = call.actor.language if call.actor.person else ("en" if asked == "en" else "fr")
-        return _answer(refused.refusal(known), refused.status)
+        answer = _answer(refused.refusal(known), refused.status)
+        if isinstance(refused, errors.TooSlow):
+            answer.headers["Connection"] = "close"
+        return answer
 
     def _accept(self, response: Message, call: Call) -> Response:
         answer = _answer(response, 200)
@@ -72,16 +76,25 @@ def proof_of(request: Request) -> Proof:
 
 
 async def _json(request: Request) -> Any:
-    """The body as JSON, at most 64 KiB of it. Raises TooLarge or Invalid."""
+    """The body as JSON, at most 64 KiB of it. Raises TooLarge, TooSlow or Invalid."""
+    try:
+        async with asyncio.timeout(limits.BODY_WITHIN_S):
+            held = await _body(request)
+    except TimeoutError:
+        raise errors.TooSlow from None
+    try:
+        return msgspec.json.decode(held) if held else {}
+    except (msgspec.DecodeError, RecursionError):
+        raise errors.Invalid("body") from None
+
+
+async def _body(request: Request) -> bytearray:
     held = bytearray()
     async for chunk in request.stream():
         held += chunk
         if len(held) > limits.MESSAGE_BYTES:
             raise errors.TooLarge
-    try:
-        return msgspec.json.decode(held) if held else {}
-    except (msgspec.DecodeError, RecursionError):
-        raise errors.Invalid("body") from None
+    return held
 
 
 def _answer(message: Message, status: int) -> Response:

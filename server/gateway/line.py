@@ -8,7 +8,6 @@ one timer (its ping).
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -19,25 +18,34 @@ from engineio import exceptions, packet
 from engineio.async_socket import AsyncSocket
 
 from server import metrics
-from server.gateway.outlet import Outlet, framed, outlet_of, unframed
+from server.gateway.lanes import Pace
+from server.gateway.outlet import Outlet, each, framed, outlet_of, unframed
 
 log = structlog.get_logger("line")
 
 HELD_BYTES = 1024 * 1024
 HELD_PACKETS = 500
+STALLED_S = 5.0
+AT_ONCE = 8
 LAST_WORDS_S = 2.0
 MESSAGE = str(packet.MESSAGE)
+WITH_ATTACHMENTS = ("45", "46")  # a binary event, a binary acknowledgement
 CLOSE, PING = framed(str(packet.CLOSE)), framed(str(packet.PING))
 
 
 class Lines(engineio.AsyncServer):  # type: ignore[misc]  # the library ships no types
     """Engine.IO whose websockets are our lines. Polling, where allowed, stays as it comes."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._coming = Pace(AT_ONCE)
+
     async def _handle_connect(
         self, environ: dict[str, Any], transport: str, jsonp_index: int | None = None
     ) -> Any:
         if transport != "websocket":
             return await super()._handle_connect(environ, transport, jsonp_index)
+        await self._coming.turn()
         sid = self.generate_id()
         line = self.sockets[sid] = Line(self, sid, outlet_of(environ["asgi.scope"]))
         await line.send(packet.Packet(packet.OPEN, self._greeting(sid)))
@@ -68,11 +76,16 @@ class Line(AsyncSocket):  # type: ignore[misc]
         self.last_ping = None  # the library's watch reads the wall clock; ours is a timer
         self._outlet = outlet
         self._ws: Any = None
-        self._held: deque[bytes] = deque()
+        self._held: list[bytes] = []  # a deque holds room for sixty-four, in every idle line
         self._held_bytes = 0
         self._writer: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._pinged = self._busy = False
+        self._pinged = self._busy = self._retiring = False
+
+    @property
+    def held_bytes(self) -> int:
+        """What waits for a client that does not keep up."""
+        return self._held_bytes
 
     async def send(self, pkt: packet.Packet) -> None:
         """The library's way in: acknowledgements, greetings. Raises SocketIsClosedError."""
@@ -80,16 +93,17 @@ class Line(AsyncSocket):  # type: ignore[misc]
             raise exceptions.SocketIsClosedError
         self.put(framed(pkt.encode()))
 
-    def put(self, frame: bytes) -> None:
+    def put(self, frames: bytes) -> None:
+        """One frame, or several in one piece: they leave in one write."""
         if self.deaf:
             return
         held, outlet = self._held, self._outlet
-        if held or self._ws is None or outlet is None or not outlet.take(frame):
-            self._hold(frame)
+        if held or self._ws is None or outlet is None or not outlet.take(frames):
+            self._hold(frames)
 
-    def _hold(self, frame: bytes) -> None:
-        self._held.append(frame)
-        self._held_bytes += len(frame)
+    def _hold(self, frames: bytes) -> None:
+        self._held.extend(each(frames))
+        self._held_bytes += len(frames)
         if len(self._held) > HELD_PACKETS or self._held_bytes > HELD_BYTES:
             self._give_up()
         elif self._ws is not None and self._writer is None:
@@ -99,15 +113,18 @@ class Line(AsyncSocket):  # type: ignore[misc]
         """The usual way, which waits for the client. A frame counts as held until it has left."""
         try:
             while self._held:
-                await ws.send(unframed(self._held[0]))
-                self._held_bytes -= len(self._held.popleft())
+                async with asyncio.timeout(STALLED_S):
+                    await ws.send(unframed(self._held[0]))
+                self._held_bytes -= len(self._held.pop(0))
+        except TimeoutError:
+            self._give_up()
         except Exception:  # the client has gone: the listener learns it from the server in front
             self._forget()
         finally:
             self._writer = None
 
     def _give_up(self) -> None:
-        """Held too much: it does not read, and the others are not to pay for it."""
+        """Too much is held, or for too long: it does not read, and the others do not pay for it."""
         log.warning("a socket that does not read is cut")
         metrics.unread.inc()
         self._end(self.server.reason.TRANSPORT_ERROR)
@@ -146,6 +163,12 @@ class Line(AsyncSocket):  # type: ignore[misc]
             self.server.sockets.pop(self.sid, None)
             self.session = self._ws = self._outlet = None  # no cycle keeps them
 
+    def retire(self) -> None:
+        """The process goes. What is being answered is answered; nothing more is heard."""
+        self._retiring = True
+        if not self._busy:
+            self._farewell = self.server.start_background_task(self.close, False, True)
+
     async def _hang_up(self) -> None:
         """Politely to a client that keeps up. Nobody waits for one that does not."""
         if self._outlet and (self._held or self._outlet.congested):
@@ -161,6 +184,8 @@ class Line(AsyncSocket):  # type: ignore[misc]
     async def _websocket_handler(self, ws: Any) -> None:
         self.connected = self.upgraded = True
         self._ws = ws
+        if self._outlet:
+            self._outlet.forget_handshake()
         self._writer = asyncio.create_task(
             self._write(self._ws)
         )  # what was said during the handshake
@@ -170,11 +195,19 @@ class Line(AsyncSocket):  # type: ignore[misc]
         """Until the client leaves, is cut, or says what nobody can read."""
         with suppress(OSError, ValueError, RecursionError, exceptions.SocketIsClosedError):
             while data := await ws.wait():
-                if self.deaf or len(data) > self.server.max_http_buffer_size:
+                if self.deaf or not self._takes(data):
                     return
                 self._busy = True
                 await self._hear(data)
                 self._busy = False
+                if self._retiring:
+                    return await self.close(abort=True)
+
+    def _takes(self, data: str | bytes) -> bool:
+        """Messages of ours hold no bytes. The library would keep whatever attachments a client
+        announces until the last has come: thousands of them, of any size."""
+        short = len(data) <= self.server.max_http_buffer_size
+        return short and isinstance(data, str) and not data.startswith(WITH_ATTACHMENTS)
 
     async def _hear(self, data: str | bytes) -> None:
         """A message goes to the application as it came; the rest is the library's business."""

@@ -9,15 +9,19 @@ See docs/fanout.md.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 KEY = "veilleuse.protocol"
-NEEDED = ("transport", "conn", "close_sent")
+NEEDED = ("transport", "conn", "close_sent", "response")
 BUFFER_BYTES = 64 * 1024
+AGAIN_BYTES = 48 * 1024
+UNSENT_BYTES = 32 * 1024
 TEXT, BINARY = 0x81, 0x82
 
 
@@ -40,6 +44,16 @@ def unframed(frame: bytes) -> str | bytes:
     """What `framed` was given."""
     start = {126: 4, 127: 10}.get(frame[1], 2)
     return frame[start:].decode() if frame[0] == TEXT else frame[start:]
+
+
+def each(frames: bytes) -> Iterator[bytes]:
+    """The frames of what `framed` made, one after the other, in one piece."""
+    at, end = 0, len(frames)
+    while at < end:
+        head = {126: 4, 127: 10}.get(frames[at + 1], 2)
+        size = frames[at + 1] if head == 2 else int.from_bytes(frames[at + 2 : at + head], "big")
+        yield frames[at : at + head + size]
+        at += head + size
 
 
 def event_frame(name: str, payload: object) -> bytes:
@@ -84,20 +98,24 @@ class Outlet:
         self._transport: asyncio.Transport = protocol.transport
         self.direct = not protocol.conn.extensions
 
-    def take(self, frame: bytes) -> bool:
-        """Written; or False, with nothing written, when the frame has to wait its turn."""
+    def take(self, frames: bytes) -> bool:
+        """Written; or False, with nothing written, when they have to wait their turn."""
         transport = self._transport
         if not self.direct or self._protocol.close_sent or transport.is_closing():
             return False
         if transport.get_write_buffer_size() > BUFFER_BYTES:
             return False
-        transport.write(frame)
+        transport.write(frames)
         return True
 
     @property
     def congested(self) -> bool:
         """The client does not keep up."""
         return self._transport.get_write_buffer_size() > BUFFER_BYTES
+
+    def forget_handshake(self) -> None:
+        """Our answer to it has left; uvicorn would keep it for good."""
+        self._protocol.response.headers.clear()
 
     def abort(self) -> None:
         """Gone now; what the kernel has not taken yet is thrown away."""
@@ -107,6 +125,16 @@ class Outlet:
 def outlet_of(scope: Mapping[str, Any]) -> Outlet | None:
     """None when the server in front of us is not the one we know."""
     protocol = scope.get(KEY)
-    if all(hasattr(protocol, name) for name in NEEDED):
+    if protocol is not None and all(hasattr(protocol, name) for name in NEEDED):
+        _keep_little(protocol.transport)
         return Outlet(protocol)
     return None
+
+
+def _keep_little(transport: Any) -> None:
+    """For a client that does not read, the kernel would keep megabytes before anybody noticed; and
+    one that reads slowly shows it by every sixteen KiB it takes."""
+    with suppress(AttributeError, OSError):
+        transport.set_write_buffer_limits(BUFFER_BYTES, AGAIN_BYTES)
+        held = transport.get_extra_info("socket")
+        held.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)

@@ -1,34 +1,34 @@
 """Rooms of sockets: what is told to a room is encoded and framed once, then written to all of it.
+"Frames" is one, or several in one piece that leave in one write.
 
-Subclasses of python-socketio's managers: who is in which room is decided as ever. What does not
-look like an event of ours (a callback, binary, several arguments, another namespace) goes their
-way.
+A subclass of python-socketio's manager: who is in which room is decided as ever. What does not look
+like an event of ours (a callback, binary, several arguments, another namespace) goes its way.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import socketio
-import structlog
 from engineio.packet import Packet as EioPacket
 
 from server.gateway.line import Line
-from server.gateway.outlet import event_frame, holds_bytes, unframed
+from server.gateway.outlet import each, event_frame, holds_bytes, unframed
+from server.gateway.tick import Tick
 
-log = structlog.get_logger("rooms")
-
-MARK = b"\0"  # no JSON begins with it
-HOST = 32
-LEAVING = 10_000
-BUS_S = 0.5
+MAIN = "/"
 
 
 class Rooms(socketio.AsyncManager):  # type: ignore[misc]  # the library ships no types
     """In this process."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.tick = Tick(self.say)
+        self._entered: dict[str, list[str]] = {}
+        self._together: dict[Line, list[bytes]] | None = None
 
     async def emit(
         self,
@@ -45,103 +45,113 @@ class Rooms(socketio.AsyncManager):  # type: ignore[misc]  # the library ships n
         if callback or skip_sid or not plain(data, namespace):
             await super().emit(event, data, namespace, to or room, skip_sid, callback, **options)
         else:
-            await self.write(to or room, event_frame(event, data))
+            self.write(to or room, event_frame(event, data))
 
-    async def write(self, room: str | Sequence[str] | None, frame: bytes) -> None:
+    def say(self, room: str, frames: bytes) -> None:
+        """To every member, wherever: here."""
+        self.write(room, frames)
+
+    def write(self, room: str | Sequence[str] | None, frames: bytes) -> None:
         """To every member here."""
-        sockets = self.server.eio.sockets
-        for _, number in self.get_participants("/", room):
+        sockets, together = self.server.eio.sockets, self._together
+        for _, number in self.get_participants(MAIN, room):
             socket = sockets.get(number)
             if isinstance(socket, Line):
-                socket.put(frame)
-            elif socket is not None:  # polling
-                await self.server.eio.send_packet(number, EioPacket(encoded_packet=unframed(frame)))
+                if together is None:
+                    socket.put(frames)
+                else:
+                    together.setdefault(socket, []).append(frames)
+            elif socket is not None:  # polling: the library's queue has no limit
+                for frame in each(frames):
+                    socket.queue.put_nowait(EioPacket(encoded_packet=unframed(frame)))
 
-    async def settle(self) -> None:
-        """Until what was told has left this process."""
-
-
-class OverRedis(socketio.AsyncRedisManager, Rooms):  # type: ignore[misc]
-    """In all processes. The members here are written to first; then the frame, as it is, goes to
-    the others on the library's own channel, together with whatever else is on its way."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(url, channel="veilleuse")
-        self._host: bytes = self.host_id.encode()
-        self.connected = False
-        self._leaving: deque[bytes] = deque(maxlen=LEAVING)
-        self._publisher: asyncio.Task[None] | None = None
-
-    async def emit(
-        self,
-        event: str,
-        data: Any,
-        namespace: str | None = None,
-        room: Any = None,
-        skip_sid: Any = None,
-        callback: Any = None,
-        to: Any = None,
-        **options: Any,
-    ) -> None:
-        room = to or room
-        if callback or skip_sid or not isinstance(room, str) or not plain(data, namespace):
-            await super().emit(event, data, namespace, room, skip_sid, callback, **options)
-            return
-        frame = event_frame(event, data)
-        await self.write(room, frame)
-        self._leaving.append(self._envelope(room, frame))
-        self._publisher = self._publisher or asyncio.create_task(self._publish_frames())
-
-    def _envelope(self, room: str, frame: bytes) -> bytes:
-        name = room.encode()
-        return MARK + self._host + len(name).to_bytes(2, "big") + name + frame
-
-    async def _publish_frames(self) -> None:
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is said within leaves in one write for each who hears several of it, in its order.
+        Nothing within may wait: what is said to a line meanwhile would overtake."""
+        self._together = {}
         try:
-            while self._leaving:
-                together = list(self._leaving)
-                self._leaving.clear()
-                if not await self._published(together):
-                    await self._published(together)
+            yield
         finally:
-            self._publisher = None
+            said, self._together = self._together, None
+            for line, frames in said.items():
+                line.put(b"".join(frames))
 
-    async def _published(self, together: list[bytes]) -> bool:
+    def withdraw(self, room: str, who: str = "") -> None:
+        """What is held of somebody, or of everybody, never leaves."""
+        self.tick.withdraw(room, who)
+
+    def get_participants(
+        self, namespace: str, room: str | Sequence[str] | None
+    ) -> Iterable[tuple[str, str]]:
+        here = self.rooms.get(namespace, {})
+        names = [room] if room is None or isinstance(room, str) else room
+        if len(names) == 1:
+            return list(here.get(names[0], {}).items())
+        return {sid: number for name in names for sid, number in here.get(name, {}).items()}.items()
+
+    def basic_enter_room(
+        self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
+    ) -> None:
+        """A plain dict for each: the library's can be read both ways, and is twice as large."""
+        here = self.rooms.get(namespace, {})
+        new, inside = not here.get(room), sid in here.get(room, ())
+        if new and room is not None and sid in here.get(None, ()):
+            here[room] = {}
         try:
-            async with asyncio.timeout(BUS_S):
-                if not self.connected:
-                    self._redis_connect()
-                pipe = self.redis.pipeline(transaction=False)
-                for one in together:
-                    pipe.publish(self.channel, one)
-                await pipe.execute()
-        except Exception as wrong:
-            self.connected = False
-            log.warning("the bus is silent", kind=type(wrong).__name__)
-        return self.connected
+            super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
+        except KeyError:  # she has just left: no empty room stays behind
+            if new:
+                here.pop(room, None)
+            raise
+        if namespace == MAIN and room is not None:
+            if not inside:
+                self._entered.setdefault(sid, []).append(room)
+            if new:
+                self.came(room)
 
-    async def _listen(self) -> AsyncIterator[Any]:
-        """Frames are ours; the rest (entering, leaving, closing rooms) is the library's."""
-        async for said in super()._listen():
-            if said[:1] == MARK:
-                await self._hear(said[1:])
-            else:
-                yield said
+    def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
+        inside = sid in self.rooms.get(namespace, {}).get(room, ())
+        super().basic_leave_room(sid, namespace, room)
+        if inside and namespace == MAIN and room is not None:
+            self._entered[sid].remove(room)
+            if room not in self.rooms.get(namespace, {}):
+                self.went(room)
 
-    async def _hear(self, envelope: bytes) -> None:
-        if envelope[:HOST] == self._host:
+    def basic_disconnect(self, sid: str, namespace: str, **options: Any) -> None:
+        """The library looks through every room there is, for each who leaves."""
+        if namespace != MAIN:
+            super().basic_disconnect(sid, namespace, **options)
             return
-        start = HOST + 2
-        end = start + int.from_bytes(envelope[HOST:start], "big")
-        await self.write(envelope[start:end].decode(), envelope[end:])
+        for room in [*self._entered.get(sid, ()), None]:
+            self.basic_leave_room(sid, namespace, room)
+        self._entered.pop(sid, None)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+                if not pending[namespace]:
+                    del pending[namespace]
+
+    def basic_close_room(self, room: str, namespace: str) -> None:
+        self.tick.withdraw(room)
+        super().basic_close_room(room, namespace)
+
+    def came(self, room: str) -> None:
+        """Somebody of this process is in this room now."""
+
+    def went(self, room: str) -> None:
+        """And nobody any more."""
+
+    async def announced(self) -> None:
+        """Until the other processes have been told who has come here."""
 
     async def settle(self) -> None:
-        if self._publisher:
-            await asyncio.wait([self._publisher], timeout=BUS_S)
+        """Until what was told has left this process, which ends."""
 
 
 def plain(data: Any, namespace: str | None) -> bool:
     """One payload of JSON values, in the main namespace."""
-    if data is None or isinstance(data, tuple) or namespace not in (None, "/"):
+    if data is None or isinstance(data, tuple) or namespace not in (None, MAIN):
         return False
     return not holds_bytes(data)

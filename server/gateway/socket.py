@@ -57,16 +57,31 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships 
     """The library would run our own handlers for a client's event named `connect`, `disconnect` or
     `*`: a forged one would leave a socket that hears on and that nothing can cut."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._reads: set[asyncio.Task[None]] = set()
+
     async def _handle_connect(self, eio_sid: str, namespace: str, data: Any) -> None:
         """Once she is in, nobody needs the headers of her handshake: they go, cookie and all."""
         await super()._handle_connect(eio_sid, namespace, data)
         if self.manager.sid_from_eio_sid(eio_sid, "/") is not None and eio_sid in self.environ:
+            self.environ[eio_sid]["asgi.scope"]["headers"] = []
             self.environ[eio_sid].clear()
 
     async def _handle_event(self, eio_sid: str, namespace: str, id: int, data: list[Any]) -> None:
         if not isinstance(data[0], str) or data[0] in (*self.reserved_events, "*"):
             data = ["", *data[1:]]
-        await super()._handle_event(eio_sid, namespace, id, data)
+        answering = super()._handle_event(eio_sid, namespace, id, data)
+        if data[0] in COMMANDS and COMMANDS[data[0]].rate.lane == "reading":
+            self._keep(asyncio.create_task(answering))
+        else:
+            await answering
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        """A read may wait for its turn among thousands. A press of the same person never waits
+        behind it: only what changes something is answered in the order it came."""
+        self._reads.add(task)
+        task.add_done_callback(self._reads.discard)
 
     def _engineio_server_class(self) -> type[Lines]:
         return Lines
@@ -121,7 +136,12 @@ class SocketDoor:
         scope = environ["asgi.scope"]
         if not origin.secure(scope, self._settings) or not origin.allowed(scope, self._settings):
             raise socketio.exceptions.ConnectionRefusedError("origin_refused")
-        proof = proof_of(environ, auth)
+        async with self._dispatch.lanes.ordinary.seat(patience_s=None):
+            actor = await self._enter(sid, scope, proof_of(environ, auth))
+        await self._presence(actor, True)
+
+    async def _enter(self, sid: str, scope: Any, proof: Proof) -> Actor:
+        """From here on this socket hears what it may. Raises ConnectionRefusedError."""
         try:
             actor = await self._dispatch.recognise(proof)
         except errors.Refused as refused:
@@ -131,7 +151,7 @@ class SocketDoor:
             {"proof": proof, "actor": actor, "address": origin.address(scope, self._settings)},
         )
         await self._fanout.arrived(sid, actor, await self._audiences_of(actor))
-        await self._presence(actor, True)
+        return actor
 
     async def disconnect(self, sid: str, reason: str = "") -> None:
         held = await self._sio.get_session(sid)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from server import audience, crypto, errors
 from server.actor import Actor
 from server.people import profile, rules, store, tries
@@ -22,6 +24,9 @@ PLAIN_FIELDS = (
     "explicit_push",
     "radius_km",
 )
+AfterBanned = Callable[[Services, Tx, str], Awaitable[None]]
+AFTER_BANNED: list[AfterBanned] = []
+"""What else happens, in the same transaction, when somebody is banned."""
 
 
 async def do_create(
@@ -168,5 +173,8 @@ async def ban(services: Services, tx: Tx, person_id: str) -> int:
     now = services.clock.now()
     await store.update_person(person_id, banned_at=now)
     await positions.do_set_eligible(services, person_id, eligible=False)
+    await vault.remember(services, [person_id])
+    for react in AFTER_BANNED:
+        await react(services, tx, person_id)
     tx.tell(audience.person(person_id), SessionEnded(reason="banned"))
     return await store.end_sessions(services.db, now, "banned", person=person_id)

@@ -12,6 +12,7 @@ from server.people import actions, rules, store, tries
 from server.people.messages import Credential, Devices, Me, Session, SessionEnded, SignIn
 from server.people.tables import Person
 from server.services import Services
+from server.vault import actions as vault
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ async def _end(
         tx.tell(audience.session(session_id), SessionEnded(reason=why))
         for told in AFTER_END if ended else ():
             await told(services, session_id, person_id)
+        await vault.remember(services, [session_id] if ended else [])
     return ended
 
 
@@ -133,6 +135,7 @@ async def do_revoke(services: Services, actor: Actor, credential_id: str) -> Non
         now = services.clock.now()
         if not await store.revoke_credential(services.db, now, actor.person, credential_id):
             raise errors.NotFound
+        await vault.remember(services, [credential_id])
 
 
 async def devices(services: Services, actor: Actor) -> Devices:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from server.engines.database import Database, Row
+from server.engines.database import Database, Row, found
 from server.people import rules
 from server.people.tables import Attempt, Credential, Person, Session
 
@@ -50,7 +50,11 @@ async def add_person(**values: Any) -> None:
 
 
 async def person(person_id: str) -> Person | None:
-    return await Person.get_or_none(id=person_id)
+    return await found(Person, id=person_id)
+
+
+async def persons(ids: Collection[str]) -> dict[str, Person]:
+    return {person.id: person for person in await Person.filter(id__in=list(ids))}
 
 
 async def person_by_email(email_index: str) -> Person | None:

@@ -60,9 +60,10 @@ class Trail(Message):
     points: list[TrailPoint]
 
 
-@event("position.moved")
+@event("position.moved", latest_of="who", newer_by="fix.at")
 class PositionMoved(Event):
-    """Somebody of this room moved. To: the room's sides that may see this person."""
+    """Somebody of this room moved. To: the room's sides that may see this person. Of each person
+    only the latest counts: what is superseded within a tenth of a second may be left out."""
 
     room: Id
     who: Id

@@ -56,9 +56,12 @@ class Nearest:
 
     def open_levels(self, frontiers: Iterable[Frontier]) -> list[int]:
         """The levels that could still hold somebody nearer: read on there. None: proven exact."""
+        return [f.level for f in frontiers if f.last_centre is not None and self.could_count(f)]
+
+    def could_count(self, frontier: Frontier) -> bool:
+        """Could somebody at, or beyond, this cell's centre be among the best?"""
         full = len(self._found) >= self._wanted
-        limit = self._found[-1].chord if full and self._found else float("inf")
-        return [f.level for f in frontiers if f.last_centre is not None and f.beyond() <= limit]
+        return not full or not self._found or frontier.beyond() <= self._found[-1].chord
 
     @property
     def best(self) -> list[Near]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from server.engines.database import Database, Row
+from server.engines.database import Database, Row, padded
 from server.geo import Vector
 from server.positions.tables import Standing
 
@@ -90,9 +90,26 @@ async def update(person_id: str, **values: Any) -> None:
     await Standing.filter(person_id=person_id).update(**values)
 
 
-async def lock_standing(db: Database, person_id: str) -> Standing | None:
-    await db.rows("SELECT person_id FROM standing WHERE person_id = $1", person_id, lock=True)
-    return await standing(person_id)
+async def lock_standings(db: Database, people: Sequence[str]) -> dict[str, Row]:
+    """Locked in the order given: let it be the same one everywhere."""
+    each = padded(people)
+    marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
+    rows = await db.rows(
+        "SELECT person_id, point_at, key_id FROM standing"  # noqa: S608  placeholders only
+        f" WHERE person_id IN ({marks}) ORDER BY person_id",
+        *each,
+        lock=True,
+    )
+    return {row["person_id"]: row for row in rows}
+
+
+async def set_points(db: Database, rows: Sequence[dict[str, object]]) -> None:
+    names = ("level", "x", "y", "z", "key_id", "point_sealed", "point_at", "person_id")
+    sets = ", ".join(f"{name} = ${n}" for n, name in enumerate(names[:-1], 1))
+    await db.many(
+        f"UPDATE standing SET {sets} WHERE person_id = ${len(names)}",  # noqa: S608  constants
+        [[row[name] for name in names] for row in rows],
+    )
 
 
 async def recount(db: Database, person_id: str, now: int) -> None:
@@ -109,6 +126,13 @@ async def online(db: Database, people: Sequence[str], until: int) -> None:
     """These people have an open socket; say so until then."""
     await db.many(
         "UPDATE standing SET online_until = $1, reachable = eligible WHERE person_id = $2",
+        [(until, person) for person in people],
+    )
+
+
+async def leaving(db: Database, people: Sequence[str], until: int) -> None:
+    await db.many(
+        "UPDATE standing SET online_until = $1 WHERE person_id = $2",
         [(until, person) for person in people],
     )
 
@@ -148,17 +172,12 @@ async def unopened_since(db: Database, before: int) -> list[str]:
     return [row["person_id"] for row in rows]
 
 
-async def add_trail(
-    db: Database, room: str, participant: str, at: int, key_id: str, sealed: bytes
-) -> None:
-    await db.run(
+async def add_trail(db: Database, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of (room, participant, at, key, sealed point)."""
+    await db.many(
         "INSERT INTO trail_point (room_id, participant_id, at, key_id, point_sealed)"
         " VALUES ($1, $2, $3, $4, $5)",
-        room,
-        participant,
-        at,
-        key_id,
-        sealed,
+        rows,
     )
 
 
@@ -174,24 +193,18 @@ async def trail(db: Database, room: str, participants: Sequence[str]) -> list[Ro
     )
 
 
-async def latest(db: Database, room: str) -> list[Row]:
-    """The newest point of each participant of a room."""
+async def latest(db: Database, room: str, participant: str = "") -> list[Row]:
+    """The newest point of each participant of a room, or of one."""
+    only = " AND t.participant_id = $2" if participant else ""
     return await db.rows(
-        "SELECT t.participant_id, t.point_sealed, t.key_id, k.epoch, k.wrapped"
+        "SELECT t.participant_id, t.point_sealed, t.key_id, k.epoch, k.wrapped"  # noqa: S608
         " FROM trail_point t JOIN data_key k ON k.id = t.key_id"
-        " WHERE t.id IN"
-        " (SELECT max(id) FROM trail_point WHERE room_id = $1 GROUP BY participant_id)",
+        " WHERE t.room_id = $1 AND (t.participant_id, t.at) IN"
+        " (SELECT participant_id, max(at) FROM trail_point WHERE room_id = $1"
+        f" GROUP BY participant_id){only}",
         room,
+        *([participant] if participant else []),
     )
-
-
-async def newest_at(db: Database, room: str, participant: str) -> int | None:
-    found = await db.row(
-        "SELECT max(at) AS at FROM trail_point WHERE room_id = $1 AND participant_id = $2",
-        room,
-        participant,
-    )
-    return found["at"] if found else None
 
 
 async def drop_trail_before(db: Database, before: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -139,9 +140,18 @@ async def do_test_seen(services: Services, actor: Actor) -> int:
     return now
 
 
-async def target_of(services: Services, held: Stored) -> Target:
-    """Where this device waits. Raises crypto.Unreadable."""
-    key = await vault.key_for(services, "push", held.id)
+async def targets(services: Services, held: Sequence[Stored]) -> dict[str, Target]:
+    """Where these devices wait, by subscription; without those whose address cannot be read."""
+    keys = await vault.rows_of(services, "push", [one.id for one in held])
+    found = {}
+    for one in held:
+        with suppress(crypto.Unreadable):
+            if one.id in keys:
+                found[one.id] = _target(vault.opened(services, keys[one.id]), one)
+    return found
+
+
+def _target(key: vault.DataKey, held: Stored) -> Target:
     return msgspec.json.decode(key.unseal(held.target_sealed, _place(held.id)), type=Target)
 
 

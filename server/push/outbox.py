@@ -5,9 +5,10 @@ Any number of workers share it. A hang, a failing service or a poison message de
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 
-from server import crypto, metrics
+from server import metrics
 from server.clock import DAY, SECOND
 from server.engines.database import Row
 from server.people import store as people
@@ -45,31 +46,50 @@ async def do_send(services: Services, sender: Sender, claimed: list[Row]) -> Non
     """Send a batch; each push is settled as soon as its own answer is there."""
     held = await store.subscriptions([row["subscription_id"] for row in claimed])
     ready: list[tuple[Row, Subscription, Push]] = []
+    pushes = await _pushes(services, claimed, held)
     for row in claimed:
         subscription = held.get(row["subscription_id"])
-        push = await _push(services, row, subscription) if subscription else None
-        if subscription is None or push is None:
+        push = pushes.get(row["id"])
+        if subscription is None:
             await store.settle(services.db, row["id"], "gone", None)
+        elif push is None:  # its key is destroyed: nobody can be woken by it any more
+            await _lost(services, row, subscription, Result(Outcome.GONE))
         else:
             ready.append((row, subscription, push))
+    recording = []
     async for number, result in sender.send_each([push for _, _, push in ready]):
         row, subscription, _ = ready[number]
-        await _record(services, row, subscription, result)
+        recording.append(asyncio.create_task(_record(services, row, subscription, result)))
+    await asyncio.gather(*recording)
 
 
-async def _push(services: Services, row: Row, held: Subscription) -> Push | None:
-    try:
-        target = await actions.target_of(services, held)
-    except crypto.Unreadable:
-        return None
-    person = await people.person(row["person_id"])
-    return Push(target, actions.payload(row["kind"], row["ref"], person))
+async def _pushes(
+    services: Services, claimed: list[Row], held: dict[str, Subscription]
+) -> dict[str, Push]:
+    """By row, without those whose device is forgotten or cannot be read."""
+    targets = await actions.targets(services, list(held.values()))
+    alarmed = await people.persons({row["person_id"] for row in claimed})
+    return {
+        row["id"]: Push(target, actions.payload(row["kind"], row["ref"], alarmed.get(person)))
+        for row in claimed
+        for person in [row["person_id"]]
+        if (target := targets.get(row["subscription_id"]))
+    }
+
+
+Settled = tuple[str, int | None, str]
+
+
+async def do_settle(services: Services, rows: Sequence[Settled]) -> list[None]:
+    """Those (state, status, id) will not be sent again."""
+    await store.settle_all(services.db, rows)
+    return [None] * len(rows)
 
 
 async def _record(services: Services, row: Row, held: Subscription, result: Result) -> None:
     metrics.pushes.labels(result.outcome.value).inc()
     if result.outcome is Outcome.DELIVERED:
-        await store.settle(services.db, row["id"], "sent", result.status)
+        await services.together(do_settle, ("sent", result.status, row["id"]))
     elif result.outcome.frees_place:
         await _lost(services, row, held, result)
     else:

@@ -67,12 +67,12 @@ async def subscriptions(ids: Sequence[str]) -> dict[str, Subscription]:
 
 
 async def settle(db: Database, outgoing_id: str, state: str, status: int | None) -> None:
-    await db.run(
-        "UPDATE push_outbox SET state = $1, last_status = $2 WHERE id = $3",
-        state,
-        status,
-        outgoing_id,
-    )
+    await settle_all(db, [(state, status, outgoing_id)])
+
+
+async def settle_all(db: Database, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of (state, status, id)."""
+    await db.many("UPDATE push_outbox SET state = $1, last_status = $2 WHERE id = $3", rows)
 
 
 async def put_back(db: Database, outgoing_id: str, due_at: int, status: int | None) -> None:

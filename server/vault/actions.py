@@ -4,8 +4,11 @@ destroyed key is gone at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import structlog
 
 from server import crypto
 from server.clock import DAY, HOUR, MINUTE
@@ -13,9 +16,13 @@ from server.engines.database import Row
 from server.services import Services
 from server.vault import store
 
+log = structlog.get_logger("vault")
+
 TRAIL_PART = 15 * MINUTE
 POINT_LIVES = 48 * HOUR
 REWRAP_BATCH = 2_000
+BATCH = 500
+Dies = Callable[[int], int | None]
 
 
 @dataclass(frozen=True)
@@ -56,16 +63,49 @@ async def key_for(
     return opened(services, found)
 
 
+async def keys_for(
+    services: Services, kind: str, wanted: Sequence[store.Scope], dies_at: Dies = lambda _: None
+) -> dict[store.Scope, DataKey]:
+    """The same for many scopes at once; `dies_at` says when the key of a part ends."""
+    if not wanted:
+        return {}
+    held = await _opened_all(services, kind, wanted)
+    missing = sorted(set(wanted) - held.keys())
+    if missing:
+        rows = [_fresh(services, kind, *scope, dies_at(scope[2]))[1] for scope in missing]
+        await store.add(services.db, rows)
+        held |= await _opened_all(services, kind, missing)
+    return held
+
+
+async def rows_of(services: Services, kind: str, scopes: Sequence[str]) -> dict[str, Row]:
+    """The one key of each scope that has one, still closed."""
+    if not scopes:
+        return {}
+    rows = await store.find_all(services.db, kind, [(scope, "", 0) for scope in scopes])
+    return {row["scope"]: row for row in rows}
+
+
+async def _opened_all(
+    services: Services, kind: str, wanted: Sequence[store.Scope]
+) -> dict[store.Scope, DataKey]:
+    rows = await store.find_all(services.db, kind, wanted)
+    return {(row["scope"], row["author"], row["part"]): opened(services, row) for row in rows}
+
+
 async def text_key(services: Services, room: str, author: str, now: int) -> DataKey:
     """The key of an author's words in a room today. It dies with the room's text."""
     return await key_for(services, "text", room, author=author, part=now // DAY)
 
 
-async def trail_key(services: Services, room: str, author: str, at: int) -> DataKey:
-    """The key of a quarter of an hour of trail; it dies 48 h after the quarter's end."""
-    part = at // TRAIL_PART
-    dies = (part + 1) * TRAIL_PART + POINT_LIVES
-    return await key_for(services, "trail", room, author=author, part=part, dies_at=dies)
+def trail_scope(room: str, author: str, at: int) -> store.Scope:
+    """Of the key of a quarter of an hour of trail."""
+    return room, author, at // TRAIL_PART
+
+
+def trail_dies_at(part: int) -> int:
+    """48 h after the quarter's end."""
+    return (part + 1) * TRAIL_PART + POINT_LIVES
 
 
 def opened(services: Services, row: Row) -> DataKey:
@@ -82,8 +122,56 @@ async def keys(services: Services, ids: Sequence[str]) -> dict[str, DataKey]:
 
 
 async def destroy(services: Services, kind: str, scope: str, author: str | None = None) -> int:
-    """Destroy the keys of a scope: what they sealed is gone."""
-    return await store.destroy_scope(services.db, kind, scope, author)
+    """Destroy the keys of a scope: what they sealed is gone, and no restored backup brings it
+    back. Call inside a transaction: the ids are on the disk before it commits."""
+    ids = await store.destroy_scope(services.db, kind, scope, author)
+    await remember(services, ids)
+    return len(ids)
+
+
+async def discard(services: Services, kind: str, scope: str) -> int:
+    """Destroy keys that a restored database destroys by itself, because their time is over, or
+    because what they sealed was only replaced."""
+    return len(await store.destroy_scope(services.db, kind, scope))
+
+
+async def remember(services: Services, ids: Sequence[str]) -> None:
+    """What is destroyed, ended or closed for good, by its id. A full disk keeps nobody from it."""
+    if ids and not await asyncio.to_thread(services.keyring.remember, ids, services.clock.now()):
+        log.error("destroyed, and not yet remembered", count=len(ids))
+
+
+async def do_settle(services: Services) -> int:
+    """Strike what was to be destroyed an hour ago and lives: its transaction never committed."""
+    destroyed = services.keyring.destroyed
+    destroyed.add(0, [], 0)  # what a full disk could not take
+    open_ = destroyed.unsettled(services.clock.now())
+    alive: set[str] = set()
+    for ids in _batches([record.id for record in open_]):
+        alive.update(await store.alive(services.db, ids))
+    destroyed.settle(open_, alive)
+    return len(open_)
+
+
+async def do_destroy_again(services: Services) -> int:
+    """At every start: whatever brought a database back, what was seen to be gone stays gone."""
+    gone = [record.id for record in services.keyring.destroyed.records() if record.state]
+    return sum([await store.destroy_ids(services.db, ids) for ids in _batches(gone)])
+
+
+async def living(services: Services) -> int:
+    """How many keys there are."""
+    return await store.count(services.db)
+
+
+async def returned(services: Services) -> int:
+    """How many keys live that were seen to be gone."""
+    gone = [record.id for record in services.keyring.destroyed.records() if record.state]
+    return sum([len(await store.alive(services.db, ids)) for ids in _batches(gone)])
+
+
+def _batches(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
 
 
 async def do_turn_epochs(services: Services) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.engines.database import Database, Row
+from server.engines.database import Database, Row, padded
+
+Scope = tuple[str, str, int]
+"""Of whom or what, by which author, which day or quarter of an hour."""
 
 _COLUMNS = "id, kind, scope, author, part, epoch, wrapped"
 
@@ -17,6 +20,18 @@ async def find(db: Database, kind: str, scope: str, author: str, part: int) -> R
         scope,
         author,
         part,
+    )
+
+
+async def find_all(db: Database, kind: str, wanted: Sequence[Scope]) -> list[Row]:
+    """Of these scopes, the keys there are."""
+    each = [value for scope in padded(wanted) for value in scope]
+    marks = ", ".join(f"(${n}, ${n + 1}, ${n + 2})" for n in range(2, len(each) + 2, 3))
+    return await db.rows(
+        f"SELECT {_COLUMNS} FROM data_key"  # noqa: S608  constant columns, placeholders
+        f" WHERE kind = $1 AND (scope, author, part) IN ({marks})",
+        kind,
+        *each,
     )
 
 
@@ -35,16 +50,27 @@ async def add(db: Database, rows: Sequence[Sequence[object]]) -> None:
     )
 
 
-async def destroy_scope(db: Database, kind: str, scope: str, author: str | None = None) -> int:
-    """Destroy every key of a scope (of one author, if named)."""
-    sql = "DELETE FROM data_key WHERE kind = $1 AND scope = $2"
-    if author is None:
-        return await db.run(sql, kind, scope)
-    return await db.run(sql + " AND author = $3", kind, scope, author)
+async def destroy_scope(
+    db: Database, kind: str, scope: str, author: str | None = None
+) -> list[str]:
+    """Destroy every key of a scope (of one author, if named); their ids."""
+    sql, values = "DELETE FROM data_key WHERE kind = $1 AND scope = $2", [kind, scope]
+    if author is not None:
+        sql, values = sql + " AND author = $3", [*values, author]
+    return [row["id"] for row in await db.rows(sql + " RETURNING id", *values)]
 
 
-async def destroy_id(db: Database, key_id: str) -> int:
-    return await db.run("DELETE FROM data_key WHERE id = $1", key_id)
+async def alive(db: Database, ids: Sequence[str]) -> list[str]:
+    """Those of these keys that exist."""
+    return [row["id"] for row in await by_ids(db, ids)] if ids else []
+
+
+async def destroy_ids(db: Database, ids: Sequence[str]) -> int:
+    if not ids:
+        return 0
+    ids = padded(ids)
+    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
+    return await db.run(f"DELETE FROM data_key WHERE id IN ({marks})", *ids)  # noqa: S608
 
 
 async def destroy_due(db: Database, now: int) -> int:
@@ -66,3 +92,8 @@ async def rewrap(db: Database, rows: Sequence[Sequence[object]]) -> None:
 async def oldest_epoch(db: Database) -> int | None:
     found = await db.row("SELECT min(epoch) AS epoch FROM data_key")
     return found["epoch"] if found else None
+
+
+async def count(db: Database) -> int:
+    found = await db.row("SELECT count(*) AS n FROM data_key")
+    return int(found["n"]) if found else 0

@@ -394,7 +394,7 @@ async def test_a_block_ends_the_room_between_them(town: Town, by_her: bool) -> N
         for to, event in town.heard.told[heard:]
         if isinstance(event, PositionMoved) and to.id in (nour.id, camille.id)
     ]
-    assert await rooms.audiences(nour.id) == []
+    assert await rooms.audiences(town.house.services, nour.id) == []
     assert nour.id in {who for who, _ in await rooms.left_since(town.house.services, 0)}
     assert (await camille.opens(alert)).people == []
     assert alert.state == "running"

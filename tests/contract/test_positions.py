@@ -60,6 +60,21 @@ async def test_the_newest_point_is_kept_and_never_an_older_one(town: Town) -> No
     assert (fix.lat, fix.lon) == (48.9, 2.4)
 
 
+async def test_of_several_pages_at_once_the_newest_point_is_kept(town: Town) -> None:
+    """Their points are written together, in whatever order they came."""
+    nour = await (await town.person("nour")).stands(*PARIS)
+    ines = await (await town.person("ines")).stands(45.75, 4.85)
+    town.clock.advance(MINUTE)
+    now = town.clock.now()
+    points = [
+        positions.LastKnown(who.id, Fix(lat=lat, lon=2.4, accuracy_m=9, at=now - ago * SECOND))
+        for who, lat, ago in ((nour, 48.9, 2), (ines, 45.8, 0), (nour, 48.92, 1), (nour, 48.91, 3))
+    ]
+    kept = await positions.do_keep_all(town.house.services, points)
+    assert kept == [False, True, True, False]
+    assert [(await known(who)).lat for who in (nour, ines)] == [48.92, 45.8]  # type: ignore[union-attr]
+
+
 async def test_outside_an_alert_points_are_kept_no_more_often_than_is_of_use(town: Town) -> None:
     nour = await (await town.person("nour")).stands(*PARIS)
     for _ in range(14):

@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 
 from server import errors
+from server.alerts import store
 from server.alerts.messages import Alert, AlertChanged
 from server.alerts.tables import Alert as Stored
 from server.alerts.tables import Place
 from server.clock import DAY, HOUR, MINUTE
 from server.conversations.messages import RoomEntry
 from server.conversations.tables import Entry, Participant
+from server.engines.database import Row
 from server.erasure import actions as erasure
 from server.people import actions as accounts
 from server.people.doorkeeper import People
-from server.positions import store as position_store
 from server.positions.tables import TrailPoint
 from server.vault.tables import DataKey
 from tests.engines import Engine
@@ -224,14 +225,14 @@ async def test_a_point_reported_while_the_window_closes_is_not_kept(
 ) -> None:
     """The alert was open when the report looked, and closed when it would have written."""
     _, nour, alert = await launch(town)
-    newest_at = position_store.newest_at
+    followed = store.followed
 
-    async def closing_meanwhile(*asked: Any) -> int | None:
-        found = await newest_at(*asked)
+    async def closing_meanwhile(*asked: Any) -> list[Row]:
+        found = await followed(*asked)
         await until(town, alert)
         return found
 
-    monkeypatch.setattr(position_store, "newest_at", closing_meanwhile)
+    monkeypatch.setattr(store, "followed", closing_meanwhile)
     town.clock.advance(HOUR)
     await nour.moves(48.87, 2.36)
     assert await TrailPoint.filter(room_id=alert.room).count() == 0

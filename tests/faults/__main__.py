@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
+import argparse
 import json
 import sys
 import time
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import uvloop
 
 from server.settings import ROOT
+from tests.faults import starving
+from tests.faults.bombs import send_bombs
+from tests.faults.clocks import jump_the_clock
+from tests.faults.deaf import deaf
+from tests.faults.herd import herd
 from tests.faults.ledger import Verdict
+from tests.faults.network import weather
+from tests.faults.pushes import push_badly
+from tests.faults.replay import replay
+from tests.faults.restart import restart
+from tests.faults.restoring import restore_a_backup
 from tests.faults.runs import (
     Size,
     kill_redis,
@@ -16,14 +31,36 @@ from tests.faults.runs import (
     many_presses,
     stop_postgres,
 )
+from tests.faults.storm import storm
 
 WHOLE = {
     "F1": (kill_the_server, Size(100, 1_000, 40, 4, 125)),
     "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
     "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
+    "F4": (weather, Size(2, 0, 10, 4, 0, seconds=30)),
+    "F5": (deaf, Size(2, 99, 3, 6, 0, seconds=12)),
+    "F6": (jump_the_clock, Size(8, 5, 0, 0, 0, seconds=20)),
+    "F7": (herd, Size(2, 5, 0, 5_000, 0)),
+    "F8": (push_badly, Size(1, 10, 150, 0, 0)),
     "F9": (many_presses, Size(1, 50, 0, 0, 0)),
+    "F10": (replay, Size(5_000, 0, 0, 0, 0)),
+    "F12": (send_bombs, Size(100, 0, 0, 0, 0, seconds=15)),
+    "F16": (restore_a_backup, Size(1, 0, 20, 4, 40)),
+    "F17-disk": (starving.fill_the_disk, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-disk-embedded": (starving.fill_the_small_disk, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-descriptors": (starving.no_descriptors, Size(3, 60, 10, 4, 60, seconds=10)),
+    "F17-frozen": (starving.freeze_processes, Size(3, 60, 10, 4, 60, seconds=10)),
+    "R1": (restart, Size(2, 5_000, 10, 4, 0)),
+    "S1": (storm, Size(10, 1_000, 0, 0, 0)),
 }
 HEAD = ("run", "tried", "lost", "duplicated", "reordered", "worst delay, ms", "pass", "how")
+PAGE = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- table -->\n", "<!-- /table -->\n"
+
+
+def table(verdicts: Sequence[Verdict]) -> str:
+    lines = ["| " + " | ".join(HEAD) + " |", "| --- " * len(HEAD) + "|"]
+    return "\n".join([*lines, *map(row, verdicts)]) + "\n"
 
 
 def row(verdict: Verdict) -> str:
@@ -34,20 +71,43 @@ def row(verdict: Verdict) -> str:
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-async def main(names: list[str]) -> int:
+async def tried(name: str) -> Verdict:
+    """A run that breaks down has not passed; the others go on."""
+    run, size = WHOLE[name]
+    try:
+        return await run(size)
+    except Exception as wrong:
+        traceback.print_exc()
+        failed = f"broke down: {type(wrong).__name__}: {str(wrong)[:200]}"
+        return Verdict(name, 0, 0, 0, 0, 0, 0, failed=failed)
+
+
+async def main(names: list[str]) -> list[Verdict]:
     verdicts = []
-    print("| " + " | ".join(HEAD) + " |\n" + "| --- " * len(HEAD) + "|", flush=True)
     for name in names or list(WHOLE):
-        run, size = WHOLE[name]
         began = time.monotonic()
-        verdict = await run(size)
-        verdicts.append(verdict)
-        print(row(verdict), flush=True)
+        verdicts.append(await tried(name))
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    told = [verdict.as_json() for verdict in verdicts]
-    (ROOT / "faults.json").write_text(json.dumps(told, indent=2) + "\n")
-    return 0 if all(verdict.passed for verdict in verdicts) else 1
+        print(row(verdicts[-1]), file=sys.stderr, flush=True)
+        told = [verdict.as_json() for verdict in verdicts]
+        (ROOT / "faults.json").write_text(json.dumps(told, indent=2) + "\n")
+    return verdicts
+
+
+def write_page(verdicts: Sequence[Verdict], command: str) -> None:
+    """The table of docs/reliability.md, and the command that made it."""
+    before, _, rest = PAGE.read_text().partition(BEGIN)
+    made = f"`{command}`, {datetime.now(UTC).date().isoformat()}:\n\n{table(verdicts)}"
+    PAGE.write_text(before + BEGIN + made + END + rest.partition(END)[2])
 
 
 if __name__ == "__main__":
-    raise SystemExit(asyncio.run(main(sys.argv[1:])))
+    asked = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    asked.add_argument("names", nargs="*", choices=[*WHOLE, []], help="all, unless named")
+    asked.add_argument("--page", action="store_true", help="write docs/reliability.md as well")
+    options = asked.parse_args()
+    found = uvloop.run(main(options.names))
+    print(table(found), end="")
+    if options.page:
+        write_page(found, " ".join(["python -m tests.faults", *sys.argv[1:]]))
+    raise SystemExit(0 if all(verdict.passed for verdict in found) else 1)

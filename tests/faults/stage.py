@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from server.people.messages import SignIn
 from server.positions import actions as positions
 from server.positions.messages import Fix
 from tests import engines, services
+from tests.faults import broken
 from tests.faults.device import Device, GaveUp, Reader
 from tests.faults.ledger import Ledger
 from tests.processes.house import Shape, Web, production
@@ -130,28 +132,62 @@ def fix() -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def stage(webs: int = 1) -> AsyncIterator[Stage]:
-    """PostgreSQL with fsync on, Redis, so many web processes, a worker, fifty-five members."""
+async def stage(
+    webs: int = 1,
+    workers: int = 1,
+    environ: Mapping[str, str] | None = None,
+    disk: Path | None = None,
+) -> AsyncIterator[Stage]:
+    """PostgreSQL with fsync on, Redis, so many web processes and workers, fifty-five members.
+    `environ` is set beside the usual (an empty value takes a setting away); `disk` is the
+    database's."""
     with ExitStack() as stack:
-        pg = stack.enter_context(services.postgres(durable=True))
+        pg = stack.enter_context(services.postgres(durable=True, within=disk))
         bus = stack.enter_context(services.redis())
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="veilleuse-faults-"))
         shape = stack.enter_context(production(Path(folder), pg, bus))
         shape.ports[webs:] = []
+        shape.environ = {k: v for k, v in {**shape.environ, **(environ or {})}.items() if v}
         await asyncio.to_thread(shape.run, "migrate")
-        house = house_app.build(settings.read(shape.environ), passwords=engines.quick())
-        await house.open()
-        try:
-            async with httpx2.AsyncClient(limits=httpx2.Limits(max_connections=None)) as http:
-                ready = Stage(shape, pg, bus, house, http, [])
-                for port in list(shape.ports):
-                    await ready.started(shape.serve(port))
+        async with _peopled(shape, pg, bus) as ready:
+            for _ in range(workers):
                 shape.start("work")
-                names = [f"responder{n}" for n in range(RESPONDERS)]
-                ready.responders = [await ready._device(name, "member") for name in names]
+            yield ready
+
+
+@asynccontextmanager
+async def one_process(data: Path) -> AsyncIterator[Stage]:
+    """The embedded engine: one process for all, its files in this folder."""
+    port = services.free_port()
+    environ = {name: value for name, value in os.environ.items() if "VEILLEUSE" not in name}
+    environ |= {"VEILLEUSE_DATA": str(data), "VEILLEUSE_ORIGINS": f"http://localhost:{port}"}
+    with tempfile.TemporaryDirectory(prefix="veilleuse-faults-") as logs:
+        shape = Shape(Path(logs), environ, [port])
+        try:
+            await asyncio.to_thread(shape.run, "migrate")
+            async with _peopled(shape, None, None) as ready:
                 yield ready
         finally:
-            await house.close()
+            shape.stop()
+
+
+@asynccontextmanager
+async def _peopled(
+    shape: Shape, pg: services.Postgres | None, bus: services.Redis | None
+) -> AsyncIterator[Stage]:
+    house = house_app.build(settings.read(shape.environ), passwords=engines.quick())
+    await house.open()
+    try:
+        async with httpx2.AsyncClient(limits=httpx2.Limits(max_connections=None)) as http:
+            ready = Stage(shape, pg, bus, house, http, [])  # type: ignore[arg-type]
+            shape.module = broken.module()
+            for port in list(shape.ports):
+                await ready.started(shape.serve(port))
+            names = [f"responder{n}" for n in range(RESPONDERS)]
+            ready.responders = [await ready._device(name, "member") for name in names]
+            yield ready
+    finally:
+        await house.close()
 
 
 @dataclass
@@ -165,7 +201,7 @@ class Talk:
         """Until everybody has said so much and what breaks has broken."""
         said_at: dict[str, float] = {}
         readers = [
-            Reader(writer, room.room, ledger, said_at)
+            broken.reader()(writer, room.room, ledger, said_at)
             for room in self.rooms
             for writer in room.writers[:2]
         ]

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import socketio
@@ -16,8 +17,22 @@ from server.gateway.line import Line
 from server.gateway.outlet import Exposed
 from server.gateway.rooms import Rooms
 from server.gateway.socket import make_server
+from server.gateway.tick import Tick
+from server.wire import Event, Latest
 from tests.gateway.doors import Raw, until
 from tests.services import free_port
+
+
+class Moved(Event):
+    """Of these only the latest of each counts."""
+
+    who: str
+    n: int
+    text: str
+
+
+LATEST = Latest(attrgetter("who"), attrgetter("n"))
+Moved.name, Moved.latest = "moved", LATEST
 
 
 def stock() -> socketio.AsyncServer:
@@ -71,6 +86,18 @@ def _commands(sio: socketio.AsyncServer) -> None:
             text = wish["text"] * wish.get("repeat", 1)
             told = {"number": wish["number"], "n": n, "text": text}
             await sio.emit("told", told, room=wish["room"])
+        return {"ok": wish["number"]}
+
+    @sio.on("move")
+    async def move(_sid: str, wish: dict[str, Any]) -> dict[str, Any]:
+        """Three people move twice, which leaves in two writes; then acknowledged."""
+        turns: list[Any] = []
+        tick, text = Tick(sio.manager.say, turns.append), wish["text"] * wish["repeat"]
+        for n in range(2):
+            for who in "abc":
+                moved = Moved(who=who, n=2 * wish["number"] + n, text=text)
+                tick.tell(wish["room"], moved, LATEST)
+        turns.pop()()
         return {"ok": wish["number"]}
 
     @sio.on("blob")

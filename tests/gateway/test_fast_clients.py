@@ -64,6 +64,8 @@ async def by_npm(bare: Bare, said: list[tuple[str, Any]]) -> Came:
 async def by_python(bare: Bare, said: list[tuple[str, Any]]) -> Came:
     client, came = socketio.AsyncClient(), list[tuple[str, Any]]()
 
+    client.on("moved", lambda payload: came.append(("moved", payload)))
+
     @client.on("told")
     async def told(payload: Any) -> None:
         blob = payload.get("blob")
@@ -97,6 +99,26 @@ async def test_words_and_acknowledgements_come_whole_and_in_order(
     if client is by_npm:  # the Python client runs its handlers side by side: no order of its own
         assert came == expected(text)
     assert sorted(map(repr, came)) == sorted(map(repr, expected(text)))
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("client", [by_npm, by_python])
+async def test_several_frames_in_one_write_are_several_events(client: Client, text: Text) -> None:
+    """Positions, between words: one at once, then three together."""
+    said, same = text[0] * text[1], {"room": "r", "text": text[0], "repeat": text[1]}
+    wishes: list[tuple[str, Any]] = [("enter", {"room": "r"})]
+    came: Came = [("ack", {"ok": "r"})]
+    for n in range(3):
+        wishes += [("move", same | {"number": n}), ("say", same | {"number": n, "times": 1})]
+        moved = [("a", 2 * n), ("b", 2 * n + 1), ("c", 2 * n + 1), ("a", 2 * n + 1)]
+        came += [("moved", {"who": who, "n": at, "text": said}) for who, at in moved]
+        came += [("ack", {"ok": n}), ("told", {"number": n, "n": 0, "text": said})]
+        came.append(("ack", {"ok": n}))
+    async with served(ours()) as bare:
+        heard = await client(bare, wishes)
+    if client is by_npm:
+        assert heard == came
+    assert sorted(map(repr, heard)) == sorted(map(repr, came))
 
 
 @pytest.mark.parametrize("client", [by_npm, by_python])

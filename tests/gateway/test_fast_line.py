@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from server.gateway.line import HELD_BYTES, HELD_PACKETS, Line, Lines
-from server.gateway.outlet import BUFFER_BYTES, Outlet, framed, unframed
+from server.gateway.outlet import BUFFER_BYTES, Outlet, each, framed, unframed
 from tests.gateway.doors import until
+
+LONG = ["a", "é🕯️", "x" * 126, "y" * 70_000]
 
 
 @dataclass
@@ -21,6 +23,7 @@ class Wire:
     front of it, and the library's websocket."""
 
     sent: list[Any] = field(default_factory=list)
+    writes: int = 0
     buffered: int = 0
     closing: bool = False
     aborted: bool = False
@@ -34,9 +37,11 @@ class Wire:
         self.writable.set()
         self.transport: Any = self
         self.conn = SimpleNamespace(extensions=self.extensions)
+        self.response = SimpleNamespace(headers={"Upgrade": "websocket"})
 
-    def write(self, frame: bytes) -> None:
-        self.sent.append(unframed(frame))
+    def write(self, frames: bytes) -> None:
+        self.writes += 1
+        self.sent += [unframed(frame) for frame in each(frames)]
 
     def is_closing(self) -> bool:
         return self.closing
@@ -80,6 +85,23 @@ async def test_what_is_said_leaves_at_once() -> None:
     line.put(framed("a"))
     assert wire.sent == ["a"]
     assert not wire.usual
+
+
+async def test_several_frames_in_one_piece_leave_in_one_write() -> None:
+    line = await a_line(wire := Wire())
+    line.put(b"".join(map(framed, LONG)))
+    assert wire.sent == LONG
+    assert wire.writes == 1
+
+
+async def test_several_frames_that_have_to_wait_are_held_apart() -> None:
+    line = await a_line(wire := Wire())
+    congested(wire)
+    line.put(b"".join(map(framed, LONG)))
+    line.put(framed("end"))
+    await until(lambda: wire.sent == [*LONG, "end"])
+    assert not line._held_bytes
+    assert wire.usual == 5
 
 
 def congested(wire: Wire) -> None:

@@ -18,7 +18,7 @@ from socketio.packet import EVENT, Packet
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame, Opcode
 
-from server.gateway.outlet import event_frame, framed, outlet_of, unframed
+from server.gateway.outlet import each, event_frame, framed, outlet_of, unframed
 from tests.gateway.bare import Bare, ours, served
 from tests.gateway.doors import Gate
 
@@ -36,6 +36,11 @@ def test_a_frame_is_what_websockets_would_write(size: int) -> None:
 @pytest.mark.parametrize("payload", ["", "🕯️ là", "x" * 126, "y" * 65_536, b"", b"\x00" * 70_000])
 def test_what_was_framed_can_be_read_back(payload: str | bytes) -> None:
     assert unframed(framed(payload)) == payload
+
+
+def test_frames_in_one_piece_are_told_apart() -> None:
+    frames = [framed("x" * size) for size in SIZES] + [framed(b"\x81\x7f")]
+    assert list(each(b"".join(frames))) == frames
 
 
 def test_an_event_is_read_back_as_the_library_reads_it() -> None:

@@ -13,11 +13,12 @@ import pytest
 import pytest_asyncio
 
 from server import audience
+from server.gateway.bus import OverRedis
 from server.gateway.fanout import SocketFanout
-from server.gateway.rooms import OverRedis
 from server.gateway.socket import make_server
+from server.gateway.tick import Tick
 from tests import engines, services
-from tests.gateway.bare import Bare, served
+from tests.gateway.bare import LATEST, Bare, Moved, served
 from tests.gateway.doors import Raw, until
 
 
@@ -51,10 +52,10 @@ class Two:
 
 @asynccontextmanager
 async def _process(bus: services.Redis) -> AsyncIterator[Bare]:
-    manager = OverRedis(bus.url)
+    manager = OverRedis(bus.url, beat_s=0.1)
     async with served(make_server(manager, ["*"])) as bare:
         yield bare
-        manager.thread.cancel()
+        await manager.settle()
         await manager.redis.aclose()
 
 
@@ -105,6 +106,22 @@ async def test_another_room_hears_nothing(two: Two) -> None:
     assert two.heard(two.nour) == two.heard(two.camille) == ["end"]
 
 
+async def test_what_is_withdrawn_in_one_process_never_leaves_the_other(two: Two) -> None:
+    """Her page is on the other; she stops sharing, or is banned, on this one."""
+    turns = list[Any]()
+    tick = two.other.sio.manager.tick = Tick(two.other.sio.manager.say, turns.append)
+    for n in range(2):
+        for who in "ab":
+            tick.tell("room", Moved(who=who, n=n, text=""), LATEST)
+    two.one.sio.manager.withdraw("room", "a")
+    await two.tell("end")
+    await until(lambda: "end" in two.heard(two.nour))
+    turns.pop()()
+    await until(lambda: len(two.camille.events("moved")) == 2)
+    assert [(e["who"], e["n"]) for e in two.nour.events("moved")] == [("a", 0), ("b", 1)]
+    assert two.camille.events("moved") == two.nour.events("moved")
+
+
 async def test_the_librarys_own_messages_still_travel(two: Two) -> None:
     """Bytes, and closing a room."""
     await two.one.sio.emit("told", {"text": b"x"}, room="room")
@@ -122,30 +139,30 @@ async def test_a_process_without_sockets_tells_as_well_and_leaves_nothing_unsaid
     await worker.redis.aclose()
 
 
-async def test_a_bus_that_hangs_keeps_nobody_waiting(two: Two) -> None:
+@asynccontextmanager
+async def hanging(two: Two) -> AsyncIterator[None]:
     process: Any = two.bus.process
     process.send_signal(signal.SIGSTOP)
     try:
+        yield
+    finally:
+        process.send_signal(signal.SIGCONT)
+    await _again(two)
+
+
+async def test_a_bus_that_hangs_keeps_nobody_waiting(two: Two) -> None:
+    async with hanging(two):
         async with asyncio.timeout(5):  # waiting for the bus even once would take ten
             for n in range(50):
                 await two.tell(f"{n}")
         await until(lambda: len(two.heard(two.camille)) == 50)
-        await until(lambda: two.one.sio.manager._publisher is None)  # it gives up
-    finally:
-        process.send_signal(signal.SIGCONT)
-    await _again(two)
+        await until(lambda: not two.one.sio.manager.connected)  # it gives up
 
 
 async def test_a_bus_that_hangs_holds_up_no_closing(two: Two) -> None:
     """The worker closes one window after the other: the next must not wait for this one's bus."""
-    process: Any = two.bus.process
-    process.send_signal(signal.SIGSTOP)
-    try:
-        async with asyncio.timeout(5):  # the library alone waits ten
-            await SocketFanout(two.one.sio).close(audience.channel("a-room", "her"))
-    finally:
-        process.send_signal(signal.SIGCONT)
-    await _again(two)
+    async with hanging(two), asyncio.timeout(5):  # the library alone waits ten
+        await SocketFanout(two.one.sio).close(audience.channel("a-room", "her"))
 
 
 async def _again(two: Two) -> None:

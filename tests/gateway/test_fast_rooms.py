@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +15,11 @@ import socketio
 import uvloop
 
 from server import metrics
+from server.gateway.outlet import Outlet, event_frame
 from tests.gateway.bare import Bare, ours, served
-from tests.gateway.doors import until
+from tests.gateway.doors import Gate, until
 from tests.gateway.test_fast_outlet import UPGRADE, masked
+from tests.people import PARIS
 
 WAYS: list[dict[str, Any]] = [{}, {"exposed": False}, {"compressed": True}]
 
@@ -41,6 +44,53 @@ async def test_every_way_keeps_the_order_of_events_and_answers(way: dict[str, An
 
 def _say(number: int, text: str, repeat: int = 1) -> dict[str, Any]:
     return {"room": "room", "number": number, "times": 2, "text": text, "repeat": repeat}
+
+
+async def test_what_is_said_together_leaves_in_one_write_and_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    writes, take = list[bytes](), Outlet.take
+    async with served(ours()) as bare, bare.socket() as her, bare.socket() as him:
+        await her.asks("enter", {"room": "hers"})
+
+        def spied(outlet: Outlet, frames: bytes) -> bool:
+            writes.append(frames)
+            return take(outlet, frames)
+
+        monkeypatch.setattr(Outlet, "take", spied)
+        with contextlib.suppress(ZeroDivisionError), bare.sio.manager.together():
+            for n, room in enumerate(("room", "hers", "room")):
+                bare.sio.manager.say(room, event_frame("told", {"n": n}))
+            raise ZeroDivisionError  # what was said before leaves all the same
+        assert len(writes) == 2
+        bare.sio.manager.say("room", event_frame("told", {"n": 3}))
+        assert len(writes) == 4
+        await until(lambda: len(her.events("told")) == 4 and len(him.events("told")) == 3)
+        assert [e["n"] for e in her.events("told")] == [0, 1, 2, 3]
+        assert [e["n"] for e in him.events("told")] == [0, 2, 3]
+
+
+async def test_one_change_is_one_write_for_each_who_hears_of_it(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nour answers: Inès hears the counts, the entry, and who it was."""
+    camille, nour = await gate.town.person("camille"), await gate.town.person("nour")
+    ines = await (await gate.town.person("ines")).stands(*PARIS)
+    for somebody in (camille, nour):
+        await somebody.stands(*PARIS)
+    alert, writes, take = await camille.launches(), list[bytes](), Outlet.take
+    await nour.opens(alert)
+    await ines.opens(alert)
+
+    def spied(outlet: Outlet, frames: bytes) -> bool:
+        writes.append(frames)
+        return take(outlet, frames)
+
+    async with gate.socket(await ines.signs_in()) as hers:
+        monkeypatch.setattr(Outlet, "take", spied)
+        await nour.answers(alert, "acting")
+        await until(lambda: len(hers.events()) == 3)
+        assert len(writes) == 1
 
 
 async def test_a_slow_reader_hears_everything_in_order() -> None:
@@ -127,8 +177,10 @@ async def test_whoever_polls_hears_the_same() -> None:
         await polling.connect(bare.url, transports=["polling"])
         await polling.call("enter", {"room": "room"})
         await her.asks("say", _say(1, "🕯️"))
-        await until(lambda: len(heard) == 2)
-        assert heard == her.events("told")
+        polling.on("moved", heard.append)
+        await her.asks("move", _say(1, "🕯️"))
+        await until(lambda: len(heard) == 6)
+        assert heard == her.events()
         await polling.disconnect()
 
 

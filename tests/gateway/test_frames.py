@@ -88,6 +88,7 @@ async def night(gate: Gate, stack: AsyncExitStack, pin: str = "1234") -> Night:
     await nour.asks("position.report", fix)
     hers = {"lat": PARIS[0], "lon": PARIS[1], "accuracy_m": 8, "at": gate.town.clock.now()}
     await heard["camille"].asks("position.report", hers)
+    await until(lambda: len(nour.events("position.moved")) == 2)  # the second was held a moment
     await lea.asks("alert.answer", ref | {"answer": "declined"})
     await heard["camille"].asks(
         "room.say", room | {"channel": "her", "text": "vite", "client_id": "client-her"}

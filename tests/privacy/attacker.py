@@ -84,7 +84,7 @@ async def at_work(engine: Engine, settings: Settings, *tables: str) -> Attacker:
     backup.take(settings, target)
     if isinstance(engine, Production):
         url = engine.pg.fresh()
-        await asyncio.to_thread(backup.restore, replace(settings, database_url=url), target)
+        await asyncio.to_thread(backup.restore, replace(settings, database_url=url), target, 0)
         held = b"".join(row["wrapped"] for row in await rows(url, "SELECT wrapped FROM data_key"))
         found = [row for table in tables for row in await rows(url, SECRETS[table])]
     else:

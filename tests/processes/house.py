@@ -73,6 +73,7 @@ class Shape:
     ports: list[int]
     webs: list[Web] = field(default_factory=list)
     others: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    module: str = "server"
 
     def run(self, *arguments: str, ok: bool = True, **environ: str) -> str:
         """One command of the command line, to its end; what it said."""
@@ -89,7 +90,7 @@ class Shape:
     def start(self, verb: str, **environ: str) -> subprocess.Popen[bytes]:
         log = (self.folder / f"{verb}.log").open("ab")
         process = subprocess.Popen(
-            [sys.executable, "-m", "server", verb],
+            [sys.executable, "-m", self.module, verb],
             env=self.environ | environ,
             stdout=log,
             stderr=log,

@@ -255,7 +255,7 @@ export interface PersonChanged {
   person: Person;
 }
 
-/** Somebody of this room moved. To: the room's sides that may see this person. */
+/** Somebody of this room moved. To: the room's sides that may see this person. Of each person     only the latest counts: what is superseded within a tenth of a second may be left out. */
 export interface PositionMoved {
   room: string;
   who: string;

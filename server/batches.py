@@ -1,0 +1,91 @@
+"""Group commit: what many ask to be written at once goes into one transaction.
+
+A quiet moment writes at once. While many ask, a batch is written every so often, each of its
+callers is answered after its commit, and a thousand phones that come back cost some dozens of
+commits instead of a thousand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+
+One = TypeVar("One")
+Done = TypeVar("Done")
+
+EVERY_S = 0.05
+MOST = 500
+
+
+class Batches:
+    """One per house. A batch is known by the function that writes it."""
+
+    def __init__(self) -> None:
+        self._batches: dict[object, Batch[Any, Any]] = {}
+
+    def of(self, key: object, write: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> Any:
+        if key not in self._batches:
+            self._batches[key] = Batch(write)
+        return self._batches[key]
+
+    async def settle(self) -> None:
+        """Until all that was asked for is written."""
+        for batch in self._batches.values():
+            await batch.settle()
+
+
+class Batch(Generic[One, Done]):
+    """`write` answers with one result for each, in order. Raises what it raises, to each."""
+
+    def __init__(self, write: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
+        self._write = write
+        self._waiting: list[tuple[One, asyncio.Future[Done]]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
+
+    async def add(self, one: One) -> Done:
+        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        self._waiting.append((one, answer))
+        if self._writer is None:
+            # its own context: it must not write inside somebody's open transaction
+            alone = contextvars.Context()
+            self._writer = asyncio.create_task(self._run(), context=alone)
+        return await answer
+
+    async def settle(self) -> None:
+        self._hurry.set()
+        if self._writer:
+            await asyncio.wait([self._writer])
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                await self._together(batch)
+                if len(self._waiting) < MOST:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._hurry.wait(), EVERY_S)
+        finally:
+            self._writer = None
+
+    async def _together(self, batch: list[tuple[One, asyncio.Future[Done]]]) -> None:
+        try:
+            results = await self._write([one for one, _ in batch])
+            answered = list(zip(batch, results, strict=True))
+        except Exception as wrong:
+            await self._apart(batch, wrong)
+            return
+        for (_, answer), result in answered:
+            if not answer.done():  # its caller may have given up
+                answer.set_result(result)
+
+    async def _apart(self, batch: list[tuple[One, asyncio.Future[Done]]], wrong: Exception) -> None:
+        """One that cannot be written must not take the others with it."""
+        if len(batch) > 1:
+            for single in batch:
+                await self._together([single])
+        elif not batch[0][1].done():
+            batch[0][1].set_exception(wrong)

@@ -1,0 +1,74 @@
+"""Who waits for whom. Whatever belongs to a running alert waits for nobody; the rest shares a few
+seats, so that thousands who come back at once, or a storm of logins, leave the database's
+connections and the loop to an alarm.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from server import errors
+from server.limits import Rate
+
+ORDINARY_SEATS = 5
+SIGN_IN_SEATS = 2
+"""Of the ten connections of a process (engines/__init__.py). A login holds one of the two threads
+of passwords.py."""
+PATIENCE_S = 3.0
+"""The page gives a command five seconds: an answer that would come later is not worth its work."""
+
+
+class Lane:
+    """So many at once; the others in the order they came."""
+
+    def __init__(self, seats: int) -> None:
+        self._seats = asyncio.Semaphore(seats)
+
+    @asynccontextmanager
+    async def seat(self, patience_s: float | None = PATIENCE_S) -> AsyncIterator[None]:
+        """Raises TryAgain when none was free in time."""
+        if self._seats.locked():
+            await self._wait(patience_s)
+        else:
+            await self._seats.acquire()
+        try:
+            yield
+        finally:
+            self._seats.release()
+
+    async def _wait(self, patience_s: float | None) -> None:
+        try:
+            async with asyncio.timeout(patience_s):
+                await self._seats.acquire()
+        except TimeoutError:
+            raise errors.TryAgain from None
+
+
+class Pace:
+    """At most so many in one turn of the loop: what runs meanwhile goes on."""
+
+    def __init__(self, at_once: int) -> None:
+        self._seats = asyncio.Semaphore(at_once)
+
+    async def turn(self) -> None:
+        await self._seats.acquire()
+        asyncio.get_running_loop().call_soon(self._seats.release)
+
+
+class Lanes:
+    """Of one process. `urgent` has as many seats as come."""
+
+    def __init__(self) -> None:
+        self.ordinary, self._sign_in = Lane(ORDINARY_SEATS), Lane(SIGN_IN_SEATS)
+
+    @asynccontextmanager
+    async def seat(self, rate: Rate) -> AsyncIterator[None]:
+        """Raises TryAgain."""
+        if rate.lane == "urgent":
+            yield
+            return
+        lane = self._sign_in if rate.lane == "sign in" else self.ordinary
+        async with lane.seat():
+            yield

@@ -1,0 +1,95 @@
+"""Group commit: everybody is answered after the write, and one bad wish harms nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Sequence
+
+import pytest
+
+from server.batches import Batch
+
+WITHIN = contextvars.ContextVar("within", default="nothing")
+
+
+class Writer:
+    """Writes names down; refuses `mallory`; waits at the gate when it is shut."""
+
+    def __init__(self) -> None:
+        self.written: list[list[str]] = []
+        self.context = ""
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def __call__(self, names: Sequence[str]) -> list[str]:
+        await self.gate.wait()
+        self.context = WITHIN.get()
+        if "mallory" in names:
+            raise ValueError("mallory")
+        self.written.append(list(names))
+        return [name.upper() for name in names]
+
+
+async def test_a_quiet_moment_writes_at_once() -> None:
+    write = Writer()
+    assert await Batch(write).add("nour") == "NOUR"
+    assert write.written == [["nour"]]
+
+
+async def test_who_comes_while_one_is_written_goes_together_into_the_next() -> None:
+    write = Writer()
+    batch = Batch(write)
+    write.gate.clear()
+    first = asyncio.create_task(batch.add("nour"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    others = [asyncio.create_task(batch.add(name)) for name in ("ines", "camille")]
+    write.gate.set()
+    assert [await task for task in (first, *others)] == ["NOUR", "INES", "CAMILLE"]
+    assert write.written == [["nour"], ["ines", "camille"]]
+
+
+async def test_one_that_cannot_be_written_takes_nobody_with_it() -> None:
+    write = Writer()
+    batch = Batch(write)
+    wishes = [asyncio.create_task(batch.add(n)) for n in ("nour", "mallory", "ines")]
+    found = await asyncio.gather(*wishes, return_exceptions=True)
+    assert [found[0], found[2]] == ["NOUR", "INES"]
+    assert isinstance(found[1], ValueError)
+
+
+async def test_somebody_who_gives_up_holds_nobody_up() -> None:
+    write = Writer()
+    batch = Batch(write)
+    write.gate.clear()
+    gone, here = (asyncio.create_task(batch.add(n)) for n in ("nour", "ines"))
+    await asyncio.sleep(0)
+    gone.cancel()
+    write.gate.set()
+    assert await here == "INES"
+
+
+async def test_it_writes_outside_the_transaction_of_whoever_was_first() -> None:
+    write = Writer()
+    WITHIN.set("a transaction")
+    await Batch(write).add("nour")
+    assert write.context == "nothing"
+
+
+async def test_closing_waits_for_what_was_asked() -> None:
+    write = Writer()
+    batch = Batch(write)
+    asked = [asyncio.create_task(batch.add(n)) for n in ("nour", "ines")]
+    await asyncio.sleep(0)
+    await batch.settle()
+    assert [name for names in write.written for name in names] == ["nour", "ines"]
+    assert await asyncio.gather(*asked) == ["NOUR", "INES"]
+
+
+async def test_an_answer_too_few_is_told_and_not_swallowed() -> None:
+    async def careless(names: Sequence[str]) -> list[str]:
+        return []
+
+    with pytest.raises(ValueError, match="shorter"):
+        await asyncio.wait_for(Batch(careless).add("nour"), 5)
