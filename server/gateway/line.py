@@ -88,7 +88,10 @@ class Line(AsyncSocket):  # type: ignore[misc]
         return self._held_bytes
 
     async def send(self, pkt: packet.Packet) -> None:
-        """The library's way in: acknowledgements, greetings. Raises SocketIsClosedError."""
+        """The library's way in: acknowledgements, greetings. They wait until what is held has left:
+        nobody is cut for the answers she asked for herself. Raises SocketIsClosedError."""
+        while self._writer and not self.deaf:
+            await asyncio.wait([self._writer])
         if self.closed:
             raise exceptions.SocketIsClosedError
         self.put(framed(pkt.encode()))

@@ -21,7 +21,7 @@ KEY = "veilleuse.protocol"
 NEEDED = ("transport", "conn", "close_sent", "response")
 BUFFER_BYTES = 64 * 1024
 AGAIN_BYTES = 48 * 1024
-UNSENT_BYTES = 32 * 1024
+UNSENT_BYTES = 128 * 1024
 TEXT, BINARY = 0x81, 0x82
 
 

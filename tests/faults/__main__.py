@@ -39,7 +39,7 @@ WHOLE = {
     "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
     "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
     "F4": (weather, Size(2, 0, 10, 4, 0, seconds=30)),
-    "F5": (deaf, Size(2, 99, 3, 6, 0, seconds=12)),
+    "F5": (deaf, Size(2, 99, 3, 10, 0, seconds=12)),
     "F6": (jump_the_clock, Size(8, 5, 0, 0, 0, seconds=20)),
     "F7": (herd, Size(2, 5, 0, 5_000, 0)),
     "F8": (push_badly, Size(1, 10, 150, 0, 0)),

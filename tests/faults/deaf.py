@@ -58,6 +58,7 @@ async def deaf(size: Size) -> Verdict:
         over = asyncio.Event()
         talking = [asyncio.create_task(writes(page, over, EVERY_S, LONG)) for page in writing]
         watching = asyncio.create_task(_watch(held, found, over))
+        await asyncio.sleep(size.seconds / 4)  # the first words find everything cold
         for _ in range(size.times):
             await _stretch(found, writing, [], size.seconds)
             await _stretch(found, writing, silent, size.seconds)
@@ -70,7 +71,7 @@ async def deaf(size: Size) -> Verdict:
 
 
 async def _stretch(found: Deaf, writing: list[Page], silent: list[Page], seconds: float) -> None:
-    """What the writers' pages hear late in it, and when the deaf are cut."""
+    """How late the writers' pages hear, for so long, or until the deaf are cut."""
     wires = [await _deafen(page) for page in silent]
     for page in writing:
         page.lates.clear()
@@ -82,7 +83,8 @@ async def _stretch(found: Deaf, writing: list[Page], silent: list[Page], seconds
         )
         found.cut_s = max(found.cut_s, time.monotonic() - began)
         found.cut += len(wires)
-    await asyncio.sleep(max(0.0, began + seconds - time.monotonic()))
+    else:
+        await asyncio.sleep(seconds)
     found.lates[bool(silent)] += [late for page in writing for late in page.lates]
     for wire in wires:
         wire.abort()

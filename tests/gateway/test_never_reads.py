@@ -7,8 +7,10 @@ import socket
 from typing import Any
 
 import pytest
+from engineio import packet
 
 from server.gateway import line as lines
+from server.gateway.line import HELD_BYTES
 from server.gateway.outlet import UNSENT_BYTES, framed
 from tests.gateway.doors import Gate, until
 from tests.gateway.test_fast_line import Wire, a_line, a_server, congested
@@ -50,3 +52,24 @@ async def test_the_kernel_keeps_little_for_a_client(gate: Gate) -> None:
         held: Any = line._outlet._transport.get_extra_info("socket")
         assert held.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT) == UNSENT_BYTES
         assert gate.town.house.held_most() == 0
+
+
+async def test_her_own_answers_wait_until_what_is_held_has_left() -> None:
+    """However much she asks for at once, nobody takes her for one who does not read."""
+    line = await a_line(wire := Wire())
+    congested(wire)
+    wire.writable.clear()
+    line.put(framed("x" * 600_000))
+    asking = [asyncio.create_task(line.send(answer("y" * 600_000))) for _ in range(3)]
+    await asyncio.sleep(0.01)
+    assert not wire.aborted
+    assert line.held_bytes < HELD_BYTES
+    wire.buffered = 0
+    wire.writable.set()
+    await asyncio.gather(*asking)
+    await until(lambda: len(wire.sent) == 4)
+    assert not wire.aborted
+
+
+def answer(text: str) -> packet.Packet:
+    return packet.Packet(packet.MESSAGE, text)
