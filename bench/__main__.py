@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 
@@ -28,11 +29,10 @@ from bench import (
     whole,
 )
 from bench.compiled import Absent, compiler
-from bench.generator import Generator, Lost
+from bench.generator import Generator
 from bench.process import ROOT
 from bench.run import Figures, Run
 from bench.stopping import Stopped, more_files, stoppable
-from bench.swarm import Cut
 from server.demo.community import PEOPLE
 from tests.services import missing
 
@@ -66,12 +66,13 @@ def measure(parts: list[str], figures: Figures, *, quick: bool, people: int) -> 
 
 
 def _tried(part: Callable[[Run], Figures], run: Run) -> Figures:
-    """A part that fails says so in its place; the others are still measured."""
+    """A part that fails, however it fails, says so in its place; the others are still measured."""
     try:
         return part(run)
     except Absent as what:
         return {"missing": str(what)}
-    except (Lost, Cut, TimeoutError, RuntimeError, OSError) as reason:
+    except Exception as reason:
+        traceback.print_exc()
         return {"stopped": f"{type(reason).__name__}: {reason}"}
 
 

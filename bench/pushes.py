@@ -98,8 +98,11 @@ async def _timed(doing: Callable[[], Awaitable[Any]]) -> tuple[float, float]:
 
 async def _targets(house: House, fifty: list[str]) -> list[dict[str, Any]]:
     held = await subscriptions([row["id"] for row in await of_people(fifty)])
-    opened = [await actions.target_of(house.services, one) for one in held.values()]
-    return [{"endpoint": t.endpoint, "keys": {"p256dh": t.p256dh, "auth": t.auth}} for t in opened]
+    opened = await actions.targets(house.services, list(held.values()))
+    return [
+        {"endpoint": t.endpoint, "keys": {"p256dh": t.p256dh, "auth": t.auth}}
+        for t in opened.values()
+    ]
 
 
 async def _plain(

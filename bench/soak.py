@@ -64,7 +64,7 @@ class Soak:
         self.figures |= held.by_everybody(self._house, self._rooms, self._clients)
 
     def _minute(self, seconds: float) -> None:
-        self._clients.begin(seconds, **self._offered)
+        self._clients.begin(seconds, **{k: much for k, much in self._offered.items() if much})
         ends, cpu = time.monotonic() + seconds, self._cpu()
         while time.monotonic() < ends:
             self._sample()

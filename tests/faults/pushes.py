@@ -34,6 +34,7 @@ FAULTS: dict[str, list[Manner]] = {
     "tls": [],
     "poison": [403],
 }
+DELIVERS = ("", "busy", "broken")
 
 
 @dataclass
@@ -106,7 +107,7 @@ async def push_badly(size: Size) -> Verdict:
             worst = max(worst, _slowest(hall, alert, pressed))
             reached = await _all_reached(hall, alert, service)
             tried += reached
-            lost += 0 if await hall.exhausted(alert) else max(0, rules.PLACES - reached)
+            lost += await _missing(hall, alert, reached)
             twice += _twice(hall, alert)
         said = await asyncio.to_thread(town.shape.run, "doctor", ok=False)
     failed = f"a 410 was replaced after {late:.0f} ms" if late > REPLACED_MS else ""
@@ -148,13 +149,26 @@ def _slowest(hall: Hall, alert: str, pressed: float) -> float:
 
 
 async def _all_reached(hall: Hall, alert: str, service: PushService) -> int:
-    """Nobody gives a sign: each minute the next are alarmed."""
+    """Nobody gives a sign: each minute the next are alarmed, and what failed is tried again."""
     for _ in range(ROUNDS):
-        if (reached := await hall.reached(alert)) >= rules.PLACES:
-            return reached
+        reached = await hall.reached(alert)
+        if reached >= rules.PLACES or not await _missing(hall, alert, reached):
+            break
         hall.a_minute_passes()
         await _quiet(service)
     return await hall.reached(alert)
+
+
+async def _missing(hall: Hall, alert: str, reached: int) -> int:
+    """Of fifty, or, once nobody is left to alarm, of those alarmed whose service delivers."""
+    if reached >= rules.PLACES:
+        return 0
+    if not await hall.exhausted(alert):
+        return rules.PLACES - reached
+    rows = await hall.town.rows("SELECT person_id FROM place WHERE alert_id = $1", alert)
+    alarmed = {row["person_id"] for row in rows}
+    well = {m.device.person for m in hall.members if m.fault in DELIVERS}
+    return max(0, len(alarmed & well) - reached)
 
 
 async def _quiet(service: PushService) -> None:

@@ -24,6 +24,7 @@ from tests.processes.house import Web
 
 DISK_MIB = 400
 SPARE = 4
+PRESSES = 20
 IDLE = 200
 ANSWERS_S = 5.0
 
@@ -77,11 +78,12 @@ async def fill_the_small_disk(size: Size) -> Verdict:
 
 async def _fill(town: Stage, disk: Path, size: Size, name: str) -> Verdict:
     landed: list[float] = []
+    pressing = [await town.callers(PRESSES) for _ in range(size.times)]
 
     async def breaking() -> None:
-        for _ in range(size.times):
-            await asyncio.sleep(0.3)
-            landed.append(await _without_room(town, disk, size.seconds))
+        for callers in pressing:
+            await asyncio.sleep(0.1)
+            landed.append(await _without_room(town, callers, disk, size.seconds))
 
     limit = round(size.seconds * 1000) + 5_000
     verdict = await _while_it_breaks(town, size, name, breaking, limit)
@@ -90,9 +92,8 @@ async def _fill(town: Stage, disk: Path, size: Size, name: str) -> Verdict:
     return replace(verdict, note=note, failed=_late(max(landed), LANDS_S))
 
 
-async def _without_room(town: Stage, disk: Path, seconds: float) -> float:
+async def _without_room(town: Stage, callers: list[Device], disk: Path, seconds: float) -> float:
     """Seconds from the first free byte to the acknowledgement of a press that was refused."""
-    callers = await town.callers(20)
     await asyncio.to_thread(fill, disk)
     ends = time.monotonic() + seconds
     while time.monotonic() < ends or not await _refused(callers):

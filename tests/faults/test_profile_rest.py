@@ -23,13 +23,13 @@ def both_engines(request: pytest.FixtureRequest) -> None:
 async def test_the_clock_jumps() -> None:
     if clocks.faketime() is None and not engines.mandatory():
         pytest.skip("not installed: libfaketime")
-    verdict = await clocks.jump_the_clock(Size(2, 1, 0, 0, 0, seconds=2.5))
+    verdict = await clocks.jump_the_clock(Size(1, 1, 0, 0, 0, seconds=2.5))
     assert verdict.whole, verdict
     assert not verdict.failed
 
 
 async def test_a_backup_is_restored_after_a_wipe() -> None:
-    verdict = await restore_a_backup(Size(1, 0, 2, 3, 4))
+    verdict = await restore_a_backup(Size(1, 0, 1, 3, 4))
     assert verdict.whole, verdict
     assert not verdict.failed
 
@@ -42,13 +42,8 @@ async def test_a_small_disk_is_full() -> None:
     assert verdict.whole, verdict
 
 
-async def test_processes_stand_still() -> None:
-    verdict = await starving.freeze_processes(Size(1, 2, 2, 3, 8, seconds=1.5))
-    assert verdict.whole, verdict
-
-
 async def test_push_services_misbehave() -> None:
-    verdict = await push_badly(Size(1, 1, 80, 0, 0))
+    verdict = await push_badly(Size(1, 1, 70, 0, 0))
     assert verdict.whole, verdict
 
 

@@ -27,7 +27,7 @@ TEXTS = {
     "quotes": ('a "b" \\ \n \u2028 \x00', 1),
     "two bytes of length": ("x", 126),
     "64 KiB": ("y", 65_536),
-    "a quarter of a MiB, emoji": ("🕯", 65_536),
+    "64 KiB of emoji": ("🕯", 16_384),  # all of it together is still less than a line may hold
 }
 Text = tuple[str, int]
 Came = list[tuple[str, Any]]

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from server.clock import DAY, HOUR, MINUTE, SETTLES, SteadyClock
@@ -22,6 +22,7 @@ steps = some.lists(
     ),
     max_size=30,
 )
+unhurried = settings(deadline=None)
 
 
 @dataclass
@@ -58,6 +59,7 @@ def machine() -> Machine:
     return Machine(Path(tempfile.mkdtemp()))
 
 
+@unhurried
 @given(steps)
 def test_whatever_jumps_a_window_ends_within_a_minute_of_48_hours(
     happens: list[tuple[int, int, bool]],
@@ -73,6 +75,7 @@ def test_whatever_jumps_a_window_ends_within_a_minute_of_48_hours(
             assert here.error <= 20_000 + MINUTE * 1e-4 * len(happens)
 
 
+@unhurried
 @given(steps)
 def test_it_never_goes_back(happens: list[tuple[int, int, bool]]) -> None:
     here = machine()
@@ -85,6 +88,7 @@ def test_it_never_goes_back(happens: list[tuple[int, int, bool]]) -> None:
         before = now
 
 
+@unhurried
 @given(steps)
 def test_two_processes_agree(happens: list[tuple[int, int, bool]]) -> None:
     """One runs all the while, the other was started last."""
