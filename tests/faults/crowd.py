@@ -139,7 +139,8 @@ async def drill(crowd: Crowd, caller: Inhabitant) -> Drill:
 
 def press_of(caller: Inhabitant) -> dict[str, Any]:
     fix = {"lat": caller.point.lat, "lon": caller.point.lon, "accuracy_m": 9.0}
-    return {"press": f"press-{caller.index}", "fix": {**fix, "at": int(time.time() * 1000)}}
+    fix["at"] = int(time.time() * 1000)
+    return {"press": f"press-{caller.index}", "fix": fix, "mixed": False}
 
 
 def _press(device: Device, wish: dict[str, Any]) -> tuple[dict[str, Any], float]:
