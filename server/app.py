@@ -23,6 +23,7 @@ from starlette.types import ASGIApp
 from server import doctor, engines, limits, metrics, protocol
 from server.actor import Actor
 from server.alerts import handlers as _alerts  # noqa: F401  registers its commands, like the rest
+from server.alerts import waves
 from server.audience import Audience, person, session
 from server.clock import Clock, ShiftedClock, SteadyClock
 from server.conversations import actions as rooms
@@ -141,7 +142,13 @@ def build(
         dispatch,
         Worker(services, sender, wake),
         Presence(
-            services, fanout, positions.do_set_online, _ended_since, _expired, rooms.left_since
+            services,
+            fanout,
+            positions.do_set_online,
+            _ended_since,
+            _expired,
+            rooms.left_since,
+            (rooms.heads_since, waves.alarmed_since),
         ),
     )
 

@@ -222,6 +222,15 @@ class Alarm(Event):
     invitation: Invitation
 
 
+@event("alert.called")
+class Called(Event):
+    """You were alarmed, by the database: a second later than `alert.alarm`, for whom that did not
+    reach. Whoever does not know of this launch asks `alert.mine`."""
+
+    alert: Id
+    launched_at: Millis
+
+
 @event("alert.changed")
 class AlertChanged(Event):
     """The alert's state changed. To: everybody of its room, and her own devices."""

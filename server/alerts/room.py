@@ -21,6 +21,7 @@ from server.conversations import actions as rooms
 from server.conversations import store as room_store
 from server.conversations.messages import EntryKind
 from server.conversations.tables import Participant
+from server.engines.database import Row
 from server.moderation import actions as moderation
 from server.people import store as people
 from server.services import Services, Tx
@@ -28,9 +29,9 @@ from server.wire import Who
 
 
 async def mine(services: Services, actor: Actor) -> Mine:
-    own = await store.open_alert(actor.person)
-    rows = await store.invitations(actor.person, services.db)
-    blocked = await people.blocked_with(services.db, actor.person)
+    rows = await store.concerning(actor.person, services.db)
+    own = await store.open_alert(actor.person) if any(_own(row) for row in rows) else None
+    blocked = await people.blocked_with(services.db, actor.person) if rows else ()
     invitations = [
         Invitation(
             alert=row["id"],
@@ -43,9 +44,13 @@ async def mine(services: Services, actor: Actor) -> Mine:
             distance_km=row["distance_km"],
         )
         for row in rows
-        if row["caller_id"] not in blocked
+        if row["caller_id"] not in blocked and not _own(row)
     ]
     return Mine(own=await views.own(services, own) if own else None, invitations=invitations)
+
+
+def _own(row: Row) -> bool:
+    return row["my_state"] is None
 
 
 async def do_open(services: Services, actor: Actor, alert_id: str) -> RoomView:

@@ -168,13 +168,26 @@ async def tallies(db: Database, alert_id: str, room_id: str) -> list[Row]:
     )
 
 
-async def invitations(person_id: str, db: Database) -> list[Row]:
-    """Open alerts somebody was alarmed of, newest first."""
+async def concerning(person_id: str, db: Database) -> list[Row]:
+    """Open alerts somebody was alarmed of, newest first; and her own, whose `my_state` is null. One
+    question: every idle page asks it all the time."""
+    named = "a.id, a.room_id, a.caller_id, a.state, a.launched_at, a.window_ends_at"
     return await db.rows(
-        "SELECT a.id, a.room_id, a.caller_id, a.state, a.launched_at, a.window_ends_at,"
-        " l.state AS my_state, l.distance_km FROM place l JOIN alert a ON a.id = l.alert_id"
-        " WHERE l.person_id = $1 AND a.open_for IS NOT NULL ORDER BY a.launched_at DESC",
+        f"SELECT {named}, l.state AS my_state, l.distance_km"  # noqa: S608  constant columns
+        " FROM place l JOIN alert a ON a.id = l.alert_id"
+        " WHERE l.person_id = $1 AND a.open_for IS NOT NULL"
+        f" UNION ALL SELECT {named}, NULL, NULL FROM alert a WHERE a.open_for = $1"
+        " ORDER BY launched_at DESC",
         person_id,
+    )
+
+
+async def alarmed_since(db: Database, since: int) -> list[Row]:
+    return await db.rows(
+        "SELECT l.person_id, l.alert_id, a.launched_at FROM place l JOIN alert a"
+        " ON a.id = l.alert_id WHERE l.alarmed_at >= $1 AND l.state = 'alarmed'"
+        " AND a.open_for IS NOT NULL",
+        since,
     )
 
 

@@ -57,7 +57,7 @@ class Place(Model):
     wave = fields.IntField()
     state = fields.CharField(max_length=8)
     distance_km = fields.IntField(null=True)
-    alarmed_at = fields.BigIntField()
+    alarmed_at = fields.BigIntField(db_index=True)
     signed_at = fields.BigIntField(null=True)
 
     class Meta:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from server import audience, geo
 from server.alerts import rules, store, telling, views
-from server.alerts.messages import Alarm, Invitation
+from server.alerts.messages import Alarm, Called, Invitation
 from server.alerts.tables import Alert
 from server.alerts.telling import US
+from server.audience import Audience
 from server.conversations import actions as rooms
 from server.geo import Point
 from server.people import store as people
@@ -16,6 +17,7 @@ from server.positions.rules import Near
 from server.positions.store import Pool
 from server.push import actions as push
 from server.services import Services, Tx
+from server.wire import Event
 
 
 async def do_wave(
@@ -93,6 +95,17 @@ async def _record_wave(services: Services, tx: Tx, alert: Alert, partitions: lis
     for partition, channel in US.items():
         if size := partitions.count(partition):
             await rooms.do_append(services, tx, alert.room_id, channel, "wave", detail=str(size))
+
+
+async def alarmed_since(services: Services, since: int) -> list[tuple[Audience, Event]]:
+    """Who was alarmed lately, for pages that heard nothing of it."""
+    return [
+        (
+            audience.person(row["person_id"]),
+            Called(alert=row["alert_id"], launched_at=row["launched_at"]),
+        )
+        for row in await store.alarmed_since(services.db, since)
+    ]
 
 
 async def _tell_alarmed(services: Services, tx: Tx, alert: Alert, far: dict[str, int]) -> None:

@@ -19,6 +19,7 @@ from server.conversations.messages import (
     Marked,
     MarkRead,
     RoomEntry,
+    RoomHead,
     RoomRead,
     Said,
     Say,
@@ -29,6 +30,7 @@ from server.conversations.tables import Participant, Room
 from server.people import store as people
 from server.services import Services, Tx
 from server.vault import actions as vault
+from server.wire import Event
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -294,6 +296,17 @@ async def audiences(services: Services, person_id: str) -> list[audience.Audienc
         audience.channel(row["room_id"], name)
         for row in await store.open_rooms_of(services.db, person_id)
         for name in POLICIES[row["kind"]].readable(row["side"], row["partition"], closed=False)
+    ]
+
+
+async def heads_since(services: Services, since: int) -> list[tuple[audience.Audience, Event]]:
+    """What was said lately, for pages that heard nothing of it."""
+    return [
+        (
+            audience.channel(row["room_id"], row["channel"]),
+            RoomHead(room=row["room_id"], channel=_channel(row["channel"]), seq=row["seq"]),
+        )
+        for row in await store.heads_since(services.db, since)
     ]
 
 

@@ -105,6 +105,16 @@ class RoomEntry(Event):
     entry: Entry
 
 
+@event("room.head")
+class RoomHead(Event):
+    """A channel goes this far, by the database: a second later than `room.entry`, for whom that did
+    not reach. To: everybody who may read this channel."""
+
+    room: Id
+    channel: Channel
+    seq: Seq
+
+
 @event("room.read")
 class RoomRead(Event):
     """Somebody has read up to `seq`. To: the same channel."""

@@ -127,6 +127,15 @@ async def add_entry(**values: Any) -> None:
     await Entry.create(**values)
 
 
+async def heads_since(db: Database, since: int) -> list[Row]:
+    """How far each channel goes in which something was said lately."""
+    return await db.rows(
+        "SELECT room_id, channel, max(seq) AS seq FROM entry WHERE at >= $1"
+        " GROUP BY room_id, channel",
+        since,
+    )
+
+
 async def entry_by_client(
     room_id: str, channel: str, participant_id: str, client_id: str
 ) -> Entry | None:

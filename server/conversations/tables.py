@@ -55,7 +55,7 @@ class Entry(Model):
     channel = fields.CharField(max_length=12)
     seq = fields.IntField()
     kind = fields.CharField(max_length=24)
-    at = fields.BigIntField()
+    at = fields.BigIntField(db_index=True)
     participant_id = fields.CharField(max_length=32, null=True)
     client_id = fields.CharField(max_length=64, null=True)
     key_id = fields.CharField(max_length=32, null=True)

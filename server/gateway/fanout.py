@@ -89,6 +89,10 @@ class SocketFanout:
             for audience, event in told:
                 await self.tell(audience, event)  # waits for nothing
 
+    def remind(self, audience: Audience, event: Event) -> None:
+        """Whoever is here; the other processes look for themselves."""
+        self._sio.manager.write(room_name(audience), event_frame(event.name, event))
+
     def withdraw(self, audience: Audience, who: str = "") -> None:
         self._sio.manager.withdraw(room_name(audience), who)
 

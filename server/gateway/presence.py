@@ -1,16 +1,19 @@
-"""What a web process does once a second: keeps its people online, cuts sessions ended elsewhere."""
+"""What a web process does once a second: keeps its people online, cuts sessions ended elsewhere,
+and says what was written lately to whoever is here, in case the hint of it was lost."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+import msgspec
 import structlog
 
 from server.audience import Audience
 from server.gateway.fanout import SocketFanout
 from server.services import Services
+from server.wire import Event
 
 log = structlog.get_logger("presence")
 
@@ -21,13 +24,14 @@ OVERLAP_MS = 5_000
 Online = Callable[[Services, list[str]], Awaitable[None]]
 Expired = Callable[[Services, list[str]], Awaitable[list[tuple[str, Any]]]]
 EndedSince = Callable[[Services, int, list[str]], Awaitable[list[tuple[str, Any]]]]
+Lately = Callable[[Services, int], Awaitable[list[tuple[Audience, Event]]]]
 LeftSince = Callable[[Services, int], Awaitable[list[tuple[str, list[Audience]]]]]
 
 
 class Presence:
     """Redis may be silent; the database is what counts. `ended_since` gives (session, event) of
     what ended lately, and of those credentials that count no more; `left_since` who left which
-    audiences."""
+    audiences; each of `lately` what was written, and for whom."""
 
     def __init__(
         self,
@@ -37,10 +41,12 @@ class Presence:
         ended_since: EndedSince,
         expired: Expired,
         left_since: LeftSince,
+        lately: Sequence[Lately],
     ) -> None:
         self._services, self._fanout = services, fanout
         self._online, self._ended_since, self._expired = online, ended_since, expired
-        self._left_since = left_since
+        self._left_since, self._lately = left_since, lately
+        self._reminded: set[tuple[Audience, bytes]] = set()
         self._refreshed_at = 0
         self._looked_at = services.clock.now()
 
@@ -63,9 +69,19 @@ class Presence:
                 await self._fanout.cut([ended], event)
         for person, audiences in await self._left_since(self._services, since):
             await self._fanout.expel(person, audiences)
+        await self._remind(since)
         self._looked_at = now
         if abs(now - self._refreshed_at) >= REFRESH_EVERY_MS:
             self._refreshed_at = now
             for session, event in await self._expired(self._services, self._fanout.sessions()):
                 await self._fanout.cut([session], event)
             await self._online(self._services, self._fanout.people())
+
+    async def _remind(self, since: int) -> None:
+        """Once for each, although what is recent is found several times."""
+        found = [told for look in self._lately for told in await look(self._services, since)]
+        reminded = {(audience, msgspec.json.encode(event)): event for audience, event in found}
+        for (audience, said), event in reminded.items():
+            if (audience, said) not in self._reminded:
+                self._fanout.remind(audience, event)
+        self._reminded = set(reminded)

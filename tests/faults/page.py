@@ -17,8 +17,8 @@ from tests.faults.wire import Away, NotYou, Wire, dial, until
 
 FIRST_S, MOST_S, SPREAD = 0.5, 4.0, 0.5
 POLL_S = 1.5
-CHECK_S = 2.0
-AGAIN_S = 15.0
+CHECK_S = 30.0
+AGAIN_S = 60.0
 RETRY_S = 3.0
 GIVES_UP_S = 180.0
 BESIDES = ("alert.past", "direct.mine")
@@ -223,6 +223,11 @@ class Page:
             self._show(payload["entry"])
             if self.log.ahead:
                 self._aside(self.fill())
+        elif name == "room.head" and payload["room"] == self.room and payload["channel"] == "her":
+            if payload["seq"] > self.log.through:
+                self._aside(self.fill())
+        elif name == "alert.called" and payload["alert"] not in self.alarms:
+            self._aside(self._stands())
 
     def _show(self, *entries: dict[str, Any]) -> None:
         for entry in self.log.meets(*entries):

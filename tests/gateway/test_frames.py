@@ -11,6 +11,8 @@ import pytest
 import pytest_asyncio
 
 from server.clock import HOUR
+from server.conversations import actions as rooms
+from server.conversations.messages import RoomHead
 from server.people import actions as accounts
 from server.people.messages import SetPins
 from tests.gateway.doors import Gate, Raw, until
@@ -31,6 +33,12 @@ AMONG_US = {
     "all_clear",
     "reported",
 }
+
+
+@pytest.fixture(autouse=True)
+def no_reminders(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They come by the second, whatever a device does: compared in a test of their own, below."""
+    monkeypatch.setattr(gate.town.house.fanout, "remind", lambda *_: None)
 
 
 @dataclass
@@ -279,3 +287,26 @@ async def test_a_stop_under_constraint_looks_the_same_byte_for_byte(
     stops[pin] = await recorded(gate, pin)
     first = next(iter(stops.values()))
     assert stops[pin] == first
+
+
+@pytest_asyncio.fixture(scope="module")
+async def lengths() -> dict[str, list[tuple[str, int]]]:
+    """How far her channels went, by the PIN she gave."""
+    return {}
+
+
+@pytest.mark.parametrize("pin", ["1234", "9876"])
+async def test_nor_do_her_channels_go_further_under_constraint(
+    gate: Gate, lengths: dict[str, list[tuple[str, int]]], pin: str
+) -> None:
+    async with AsyncExitStack() as stack:
+        told = await night(gate, stack, pin)
+        heads = await rooms.heads_since(gate.town.house.services, 0)
+        room = str(told.alert["room"])
+    lengths[pin] = sorted(
+        (to.part, event.seq)
+        for to, event in heads
+        if isinstance(event, RoomHead) and event.room == room and to.part.startswith("her")
+    )
+    assert lengths[pin] == next(iter(lengths.values()))
+    assert len(lengths[pin]) == 2

@@ -72,6 +72,12 @@ export interface CallTap {
   call: string;
 }
 
+/** You were alarmed, by the database: a second later than `alert.alarm`, for whom that did not     reach. Whoever does not know of this launch asks `alert.mine`. */
+export interface Called {
+  alert: string;
+  launched_at: number;
+}
+
 /** A direct chat. `head` is its last `seq`, `read` my own mark; it dies of silence at `dies_at`.     `open` is false when nothing can be written any more. */
 export interface Chat {
   room: string;
@@ -323,6 +329,13 @@ export interface RoomEntry {
 
 export interface RoomErased {
   entries: number;
+}
+
+/** A channel goes this far, by the database: a second later than `room.entry`, for whom that did     not reach. To: everybody who may read this channel. */
+export interface RoomHead {
+  room: string;
+  channel: "direct" | "her" | "her_ally" | "us" | "us_ally";
+  seq: number;
 }
 
 /** Somebody has read up to `seq`. To: the same channel. */
@@ -615,6 +628,7 @@ export interface Commands {
 /** Every event the server sends unasked. */
 export interface Events {
   "alert.alarm": Alarm;
+  "alert.called": Called;
   "alert.changed": AlertChanged;
   "alert.person": PersonChanged;
   "alert.tally": TallyChanged;
@@ -622,6 +636,7 @@ export interface Events {
   "direct.changed": ChatsChanged;
   "position.moved": PositionMoved;
   "room.entry": RoomEntry;
+  "room.head": RoomHead;
   "room.read": RoomRead;
   "session.ended": SessionEnded;
 }

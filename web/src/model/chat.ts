@@ -5,8 +5,8 @@ import { chats, readChats, withRead } from "./direct";
 import { follow, type Talk } from "./following";
 import { onSent, settle } from "./sending";
 
-/** A hint may be lost although the link lives: look again now and then. */
-const CHECK_MS = 5_000;
+/** The server says within two seconds what no hint brought; this is for the day when it does not. */
+const CHECK_MS = 30_000;
 
 /** One direct chat on this page. Open it, read its signals, close it. */
 export interface OpenChat extends Talk {
@@ -29,6 +29,7 @@ export function openChat(room: string): OpenChat {
   const leave = [
     onResync(() => void following.fill("direct")),
     on("room.entry", (event) => following.arrive(event.room, event.channel, event.entry)),
+    on("room.head", following.wentOn),
     on("room.read", following.wasRead),
     effect(() => {
       // Left or ended by the other: nothing of it stays on this page either.

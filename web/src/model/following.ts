@@ -18,6 +18,8 @@ export interface Talk {
 export interface Following extends Talk {
   /** The server says how far a channel goes. */
   meetHead(head: Head): void;
+  /** Said, and perhaps not heard here. */
+  wentOn(event: { room: string } & Head): void;
   fill(channel: Channel): Promise<void>;
   arrive(room: string, channel: Channel, entry: Entry): void;
   wasRead(event: { room: string; channel: Channel; who: string; seq: number }): void;
@@ -44,6 +46,10 @@ export function follow(
   function meetHead({ channel, seq }: Head): void {
     setLog(channel, atLeast(logOf(channel), seq));
     if (hasGap(logOf(channel))) void fill(channel);
+  }
+
+  function wentOn(event: { room: string } & Head): void {
+    if (event.room === room()) meetHead(event);
   }
 
   async function fill(channel: Channel): Promise<void> {
@@ -101,5 +107,5 @@ export function follow(
     logs.value = Object.fromEntries(all.map(([channel, log]) => [channel, without(log, who)]));
   }
 
-  return { logs, reads, markRead, meetHead, fill, arrive, wasRead, forget, empty };
+  return { logs, reads, markRead, meetHead, wentOn, fill, arrive, wasRead, forget, empty };
 }

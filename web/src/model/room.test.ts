@@ -57,9 +57,29 @@ afterEach(() => {
 const words = () => (room.logs.value.her?.entries ?? []).map((one) => one.text);
 
 describe("an open room", () => {
-  it("asks again every two seconds: a hint may be lost", async () => {
+  it("asks for what the server says no hint brought", async () => {
     said = [...said, entry(3, "said", "bea", "lost")];
-    await vi.advanceTimersByTimeAsync(2_100);
+    const event = { room: "room-one", channel: "her", seq: 3 };
+    for (const hear of socket.listeners("room.head")) hear(event);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(words()).toEqual(["mine", "hers", "lost"]);
+  });
+
+  it("asks nothing when it has heard as much", async () => {
+    const before = server.of("room.sync").length;
+    for (const seq of [1, 2]) {
+      const event = { room: "room-one", channel: "her", seq };
+      for (const hear of socket.listeners("room.head")) hear(event);
+    }
+    const elsewhere = { room: "room-two", channel: "her", seq: 9 };
+    for (const hear of socket.listeners("room.head")) hear(elsewhere);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.of("room.sync").length).toBe(before);
+  });
+
+  it("looks again by itself, should even that be lost", async () => {
+    said = [...said, entry(3, "said", "bea", "lost")];
+    await vi.advanceTimersByTimeAsync(30_100);
     expect(words()).toEqual(["mine", "hers", "lost"]);
   });
 

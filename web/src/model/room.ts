@@ -9,9 +9,9 @@ import { onSent, settle } from "./sending";
 import { noticeRefusal } from "./session";
 import { explain } from "./toasts";
 
-/** A hint may be lost although the link lives: look again now and then. */
-const CHECK_MS = 2_000;
-const REFRESH_MS = 20_000;
+/** The server says within two seconds what no hint brought; this is for the day when it does not. */
+const CHECK_MS = 30_000;
+const REFRESH_MS = 60_000;
 
 /** One alert's room on this page. Open it, read its signals, close it. */
 export interface Room extends Talk {
@@ -72,6 +72,7 @@ export function openRoom(alert: string): Room {
   const leave = [
     onResync(() => void refresh()),
     on("room.entry", (event) => following.arrive(event.room, event.channel, event.entry)),
+    on("room.head", following.wentOn),
     on("room.read", following.wasRead),
     on("alert.person", (event) => {
       if (event.alert === alert) change((now) => withPerson(now, event.person));

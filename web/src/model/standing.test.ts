@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { state } from "../net/client";
 import { FakeServer, refusal } from "../net/fakeServer";
+import { socket } from "../net/socket";
 import { writeKeep } from "../platform/keep";
 import type { Invitation } from "../protocol";
 import { startSession } from "./session";
@@ -66,14 +67,31 @@ describe("what sounds", () => {
 });
 
 describe("an alarm whose hint was lost", () => {
-  it("sounds within twenty seconds on a page that lies idle, its socket alive", async () => {
+  it("sounds when the server says that it was called", async () => {
+    await watchStanding();
+    state.value = "live";
+    server.answers["alert.mine"] = () => ({
+      body: { own: null, invitations: [{ ...ADA, alert: "alert-six" }] },
+    });
+    for (const hear of socket.listeners("alert.called")) {
+      hear({ alert: "alert-six", launched_at: ADA.launched_at });
+    }
+    await vi.waitFor(() => expect(alarming.value?.alert).toBe("alert-six"));
+    const before = server.of("alert.mine").length;
+    for (const hear of socket.listeners("alert.called")) {
+      hear({ alert: "alert-six", launched_at: ADA.launched_at });
+    }
+    expect(server.of("alert.mine").length).toBe(before);
+  });
+
+  it("sounds on a page that lies idle, its socket alive, should even that be lost", async () => {
     vi.useFakeTimers();
     await watchStanding();
     state.value = "live";
     server.answers["alert.mine"] = () => ({
       body: { own: null, invitations: [{ ...ADA, alert: "alert-six" }] },
     });
-    await vi.advanceTimersByTimeAsync(20_000);
+    await vi.advanceTimersByTimeAsync(75_000);
     expect(alarming.value?.alert).toBe("alert-six");
     vi.useRealTimers();
   });

@@ -30,14 +30,19 @@ function isFresh(item: Invitation): boolean {
 
 const launchOf = (item: Invitation): string => `${item.alert} ${item.launched_at}`;
 
-/** A hint may be lost although the link lives, and a lost alarm is never seen: ask again. */
-const AGAIN_MS = 15_000;
+/** The server says within two seconds what no hint brought (`alert.called`). For the day when it does
+ * not, and a lost alarm is never seen: ask again; more often while one's own alert runs. */
+const AGAIN_MS = 60_000;
+const IN_DANGER_MS = 15_000;
 let asking: ReturnType<typeof setTimeout> | undefined;
 
 /** Follows where this person stands: her alert, and the alerts she was alarmed of. */
 export async function watchStanding(): Promise<void> {
   onResync(() => void refreshStanding());
   on("alert.alarm", ({ invitation }) => keepInvitation(invitation));
+  on("alert.called", (event) => {
+    if (!knows(event.alert, event.launched_at)) void refreshStanding();
+  });
   on("alert.changed", () => void refreshStanding());
   on("alert.tally", ({ alert, tally }) => {
     if (own.value?.alert === alert) own.value = { ...own.value, tally };
@@ -55,10 +60,17 @@ export async function watchStanding(): Promise<void> {
 /** Seen or not, while the socket lives; polling asks anyway. Spread, so that not all ask at once. */
 function askAgain(): void {
   const spread = 0.8 + 0.4 * Math.random();
-  setTimeout(() => {
-    if (state.peek() === "live" && phase.peek() === "in") void refreshStanding();
-    askAgain();
-  }, AGAIN_MS * spread);
+  setTimeout(
+    () => {
+      if (state.peek() === "live" && phase.peek() === "in") void refreshStanding();
+      askAgain();
+    },
+    (inDanger.peek() ? IN_DANGER_MS : AGAIN_MS) * spread,
+  );
+}
+
+function knows(alert: string, launchedAt: number): boolean {
+  return invitations.peek().some((one) => one.alert === alert && one.launched_at >= launchedAt);
 }
 
 export async function refreshStanding(): Promise<void> {
