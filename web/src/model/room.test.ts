@@ -38,7 +38,9 @@ beforeEach(async () => {
   vi.spyOn(socket, "connect").mockReturnValue(socket);
   said = [entry(1, "said", "ada", "mine"), entry(2, "said", "bea", "hers")];
   server = new FakeServer();
-  server.answers["alert.open"] = () => ({ body: VIEW });
+  server.answers["alert.open"] = () => ({
+    body: { ...VIEW, channels: [{ channel: "her", seq: said.length }] },
+  });
   server.answers["room.erase"] = () => ({ body: { entries: 1 } });
   server.answers["room.sync"] = ({ after }) => ({
     body: { entries: said.slice(Number(after)), head: said.length },
@@ -79,7 +81,7 @@ describe("an open room", () => {
 
   it("looks again by itself, should even that be lost", async () => {
     said = [...said, entry(3, "said", "bea", "lost")];
-    await vi.advanceTimersByTimeAsync(30_100);
+    await vi.advanceTimersByTimeAsync(60_100);
     expect(words()).toEqual(["mine", "hers", "lost"]);
   });
 

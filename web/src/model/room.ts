@@ -1,5 +1,5 @@
 import { effect, type Signal, signal } from "@preact/signals";
-import { call, on, onResync, RefusedError, state } from "../net/client";
+import { call, on, onResync, RefusedError } from "../net/client";
 import type { Entry, RoomView } from "../protocol";
 import type { Channel } from "./channels";
 import { onErased } from "./erasing";
@@ -10,7 +10,6 @@ import { noticeRefusal } from "./session";
 import { explain } from "./toasts";
 
 /** The server says within two seconds what no hint brought; this is for the day when it does not. */
-const CHECK_MS = 30_000;
 const REFRESH_MS = 60_000;
 
 /** One alert's room on this page. Open it, read its signals, close it. */
@@ -58,11 +57,6 @@ export function openRoom(alert: string): Room {
     );
   }
 
-  function check(): void {
-    if (state.peek() !== "live") return;
-    for (const { channel } of view.peek()?.channels ?? []) void following.fill(channel);
-  }
-
   function meet(channel: Channel, entry: Entry): void {
     settle(entry.client_id);
     change((now) => advance(now, channel, entry));
@@ -92,7 +86,6 @@ export function openRoom(alert: string): Room {
       const mine = view.peek();
       if (mine?.room === room) following.empty(mine.me);
     }),
-    every(CHECK_MS, check),
     every(REFRESH_MS, () => void refresh()),
     effect(() => {
       if (view.value?.state !== "closed") return;
