@@ -17,8 +17,10 @@ document.addEventListener('securitypolicyviolation', (event) =>
   console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI));
 """
 ASK = """async ([command, request]) => {
-  const folder = await navigator.storage.getDirectory();
-  const kept = await (await (await folder.getFileHandle('prefs')).getFile()).text();
+  const kept = await navigator.locks.request('prefs', async () => {
+    const folder = await navigator.storage.getDirectory();
+    return (await (await folder.getFileHandle('prefs')).getFile()).text();
+  });
   const answer = await fetch('/api/' + command, {
     method: 'POST',
     body: JSON.stringify(request),

@@ -10,11 +10,11 @@ from tests.browser.conftest import Arrive
 from tests.browser.patience import until
 from tests.browser.person import Person
 
-KEPT = """async () => {
+KEPT = """() => navigator.locks.request('prefs', async () => {
   const folder = await navigator.storage.getDirectory();
   const file = await folder.getFileHandle('prefs').then((handle) => handle.getFile());
   return file.text();
-}"""
+})"""
 
 
 async def ready_offline(person: Person) -> None:
