@@ -68,7 +68,8 @@ class Device:
                 timeout=ACK_S,
             )
             found: dict[str, Any] = answer.json()
-        except (httpx2.HTTPError, ValueError):
+        except (httpx2.HTTPError, ValueError, AttributeError):
+            # The last one is the client library's, when the other side is killed while it connects.
             self.unanswered += 1
             return None
         return found
