@@ -79,7 +79,7 @@ def _postgres_restore(url: str, source: Path, again: str) -> None:
     _run(["pg_restore", *whole, source], url)
     quiet = ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
     _run([*quiet, "--single-transaction"], url, again)
-    _run(quiet, url, "VACUUM FULL data_key;\n")
+    _run(quiet, url, "VACUUM FULL data_key;\nANALYZE;\n")  # without it the nearest are found late
 
 
 def _sqlite_restore(target: Path, source: Path, again: str) -> None:

@@ -29,7 +29,7 @@ async def alert_of_room(room_id: str) -> Alert | None:
 
 
 async def lock_alerts(db: Database, ids: Sequence[str]) -> dict[str, Row]:
-    """What a point must know of alerts, locked in the order given."""
+    """What a point must know of alerts. Locked in the order of their ids, by everybody alike."""
     each = padded(ids)
     marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
     rows = await db.rows(

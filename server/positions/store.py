@@ -91,7 +91,7 @@ async def update(person_id: str, **values: Any) -> None:
 
 
 async def lock_standings(db: Database, people: Sequence[str]) -> dict[str, Row]:
-    """Locked in the order given: let it be the same one everywhere."""
+    """Locked in the order of their people, by everybody alike."""
     each = padded(people)
     marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
     rows = await db.rows(

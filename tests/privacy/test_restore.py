@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from server import backup, errors
@@ -92,6 +93,19 @@ async def test_what_was_destroyed_since_is_not_restored(engine: engines.Engine, 
         await mallory.signs_in()
     await house.close()
     await town.house.open()
+
+
+async def test_the_nearest_are_found_at_once_in_a_restored_database(
+    production: engines.Production,
+) -> None:
+    """Without statistics PostgreSQL would read everybody for the first alerts."""
+    settings = await production.fresh()
+    await asyncio.to_thread(backup.take, settings, settings.data / "stolen")
+    fresh = await restored(production, settings, 0)
+    held = await asyncpg.connect(fresh.database_url)
+    counted = await held.fetchval("SELECT reltuples FROM pg_class WHERE relname = 'standing'")
+    await held.close()
+    assert counted >= 0  # -1: never looked at
 
 
 async def test_points_of_a_window_that_is_over_are_not_restored(
