@@ -17,11 +17,14 @@ from tests.faults.wire import Away, NotYou, Wire, dial, until
 
 FIRST_S, MOST_S, SPREAD = 0.5, 4.0, 0.5
 POLL_S = 1.5
+BUSY_S = 3.0
+CALM_S = 20.0
 CHECK_S = 30.0
 AGAIN_S = 60.0
 RETRY_S = 3.0
 GIVES_UP_S = 180.0
 BESIDES = ("alert.past", "direct.mine")
+"""What no alert hangs on: a page that comes back asks for it when everybody has passed."""
 
 
 @dataclass
@@ -66,6 +69,7 @@ class Page:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _filling: bool = False
     _polling: asyncio.Task[Any] | None = None
+    _calm: asyncio.Task[Any] | None = None
     _asides: set[asyncio.Task[Any]] = field(default_factory=set)
 
     @property
@@ -158,17 +162,26 @@ class Page:
         await asyncio.sleep(POLL_S)
         while not self.live:
             found = await self.device.asks("alert.current")
-            if found is not None and found.get("code") != "try_again" and not self.live:
+            busy = found is not None and found.get("code") == "try_again"
+            if found is not None and not busy and not self.live:
                 await self._resync()
-            await asyncio.sleep(POLL_S)
+            await asyncio.sleep(BUSY_S * self.dice.uniform(1, 2) if busy else POLL_S)
 
     async def _resync(self) -> None:
         """What may have been missed: where she stands, and the room that is open."""
         self.resyncs += 1
-        await asyncio.gather(self._stands(), *(self.call(one) for one in BESIDES))
+        if self._calm is None or self._calm.done():
+            self._calm = self._aside(self._asks_besides(first=self._calm is None))
+        await self._stands()
         if self.room:
             await self.call("alert.open", {"alert": self.alert})
             await self.fill()
+
+    async def _asks_besides(self, first: bool) -> None:
+        if not first:
+            await asyncio.sleep(CALM_S * self.dice.random())
+        for command in BESIDES:
+            await self.call(command)
 
     async def _checks(self) -> None:
         while True:

@@ -10,11 +10,16 @@ import { installWipe } from "./platform/wipe";
 import { installWorker } from "./platform/worker";
 import { followDeviceTheme } from "./styles/theme";
 import { App } from "./view/App";
+import { learn } from "./words/app";
+
+/** A button in another language is better than no button. */
+const WORDS_MS = 1_000;
 
 /** What covers the page is decided before anything is drawn. */
 async function open(root: HTMLElement): Promise<void> {
   followDeviceTheme();
-  await Promise.all([installHide(), openLock(), installIdentity()]);
+  const words = Promise.race([learn(), new Promise((done) => setTimeout(done, WORDS_MS))]);
+  await Promise.all([installHide(), openLock(), installIdentity(), words]);
   installWipe();
   installSound();
   render(<App />, root);

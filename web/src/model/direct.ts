@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
-import { call, on, onResync } from "../net/client";
+import { onResyncCalmly } from "../net/calm";
+import { call, on } from "../net/client";
 import type { Chat } from "../protocol";
 import { noticeRefusal, phase } from "./session";
 
@@ -12,7 +13,7 @@ export const unread = computed(() => chats.value.filter(isUnread).length);
 export const isUnread = (chat: Chat): boolean => chat.head > chat.read;
 
 export function watchDirect(): void {
-  onResync(() => {
+  onResyncCalmly(() => {
     if (phase.peek() === "in") void readChats();
   });
   on("direct.changed", () => void readChats());

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
-import { call, on, onResync } from "../net/client";
+import { onResyncCalmly } from "../net/calm";
+import { call, on } from "../net/client";
 import type { PastAlert } from "../protocol";
 import { merged } from "./channels";
 import { catchUp, EMPTY, type Log } from "./log";
@@ -12,7 +13,7 @@ const PAGE = 500;
 const HERS = ["her", "her_ally"] as const;
 
 export function watchPast(): void {
-  onResync(() => {
+  onResyncCalmly(() => {
     if (phase.peek() === "in" && past.peek().length === 0) void readPast();
   });
   on("alert.changed", ({ state }) => {

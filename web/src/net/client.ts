@@ -13,6 +13,8 @@ export type LinkState = "connecting" | "live" | "polling" | "offline";
 export const ACK_MS = 5_000;
 const POLL_MS = 1_500;
 const PROBE_MS = 3_000;
+/** Told so, this page leaves the server to those who are coming in. Doubled at most, by chance. */
+const BUSY_MS = 3_000;
 /** Some proxies neither open nor refuse a websocket: do not wait for it. */
 const HANGING_MS = 2_000;
 
@@ -117,7 +119,7 @@ async function poll(): Promise<void> {
   if (socket.connected || poller === undefined) return;
   state.value = found === "nobody" ? "offline" : "polling";
   if (found === "answers") resync();
-  poller = setTimeout(poll, POLL_MS);
+  poller = setTimeout(poll, found === "busy" ? BUSY_MS * (1 + Math.random()) : POLL_MS);
 }
 
 /** Where thousands come back at once the socket is on its way: more questions would delay it. */

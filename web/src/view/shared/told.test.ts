@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Line } from "../../model/channels";
 import type { Entry } from "../../protocol";
-import { setLanguage } from "../../words/app";
+import { learn, setLanguage } from "../../words/app";
 import { nameOf, newsWords, orderOf, type Reader, tell } from "./told";
 
 const line = (
@@ -76,8 +76,9 @@ describe("what a thread tells", () => {
     expect(newsWords(lines, HER)).toBe("Tu as lancé l'alerte");
   });
 
-  it("speaks English", () => {
+  it("speaks English", async () => {
     setLanguage("en");
+    await learn();
     expect(newsWords(LINES.slice(4), RESPONDER)).toBe("Chloé's call: they talked");
   });
 
