@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.faults.device import Device
+from tests.faults.dice import dice
 from tests.faults.ledger import Ledger, Verdict
 from tests.faults.stage import Stage, Talk, fix, stage
 
 UP_S = 3.0
 LANDS_S = 5.0
+LIVES_S = (0.7, 2.3)
+"""Between two kills, at random: long enough that some words get through, and many do not."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,14 @@ class Size:
 
 
 async def kill_the_server(size: Size) -> Verdict:
-    """kill -9 of the web process, again and again."""
+    """kill -9 of the web process, again and again, at moments nobody chose."""
+    chance = dice("F1")
     async with stage() as town:
         up: list[float] = []
 
         async def breaking() -> None:
             for _ in range(size.times):
-                await asyncio.sleep(0.7)
+                await asyncio.sleep(chance.uniform(*LIVES_S))
                 up.append(await town.reborn(town.webs[0]))
 
         verdict = await _while_it_breaks(town, size, "F1 kill -9 the server", breaking, 5_000)
