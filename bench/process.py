@@ -89,17 +89,25 @@ class Process:
 
 def cpu_s(pid: int) -> float:
     """User and system seconds of a process, all its threads, living or ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return _seconds(_stat(pid)[11:13])
 
 
 def cpu_of_tree_s(pid: int) -> float:
-    """The same, with every child (a database server is a family)."""
-    total = cpu_s(pid)
+    """The same, with every child, living or ended (a database server is a family)."""
+    total = cpu_s(pid) + _seconds(_stat(pid)[13:15])
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with suppress(OSError, IndexError):
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                fields = _stat(int(entry.name))
                 if int(fields[1]) == pid:
-                    total += (int(fields[11]) + int(fields[12])) / TICKS
+                    total += _seconds(fields[11:13])
     return total
+
+
+def _stat(pid: int) -> list[str]:
+    """From the third field of proc_pid_stat(5) on: what comes before may hold spaces."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def _seconds(ticks: list[str]) -> float:
+    return sum(map(int, ticks)) / TICKS
