@@ -7,7 +7,7 @@ from typing import Any
 
 from server.alerts.rules import PlaceView
 from server.alerts.tables import Alert, Call, Place, Press, Wave
-from server.engines.database import Database, Row, found, padded
+from server.engines.database import Database, Row, found, marks, padded
 
 
 async def lock_caller(db: Database, person_id: str) -> Row | None:
@@ -31,10 +31,9 @@ async def alert_of_room(room_id: str) -> Alert | None:
 async def lock_alerts(db: Database, ids: Sequence[str]) -> dict[str, Row]:
     """What a point must know of alerts. Locked in the order of their ids, by everybody alike."""
     each = padded(ids)
-    marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
     rows = await db.rows(
         "SELECT id, open_for, last_point_at FROM alert"  # noqa: S608  placeholders only
-        f" WHERE id IN ({marks}) ORDER BY id",
+        f" WHERE id IN ({marks(each)}) ORDER BY id",
         *each,
         lock=True,
     )
@@ -220,8 +219,7 @@ async def past(db: Database, person_id: str) -> list[Row]:
 
 async def open_alerts(db: Database, departments: Sequence[str]) -> list[Row]:
     """Open windows in these départements, and those whose place nobody knows."""
-    marks = ", ".join(f"${n}" for n in range(1, len(departments) + 1))
-    within = f"a.department IN ({marks}) OR " if marks else ""
+    within = f"a.department IN ({marks(departments)}) OR " if departments else ""
     return await db.rows(
         "SELECT a.*,"  # noqa: S608  placeholders only
         " (SELECT count(*) FROM place l WHERE l.alert_id = a.id) AS alarmed,"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.conversations.tables import ChannelHead, Entry, Participant, Room
-from server.engines.database import Database, Row, found, padded
+from server.engines.database import Database, Row, found, marks, padded
 
 NAMES = (
     "SELECT t.id, t.person_id, t.side, t.partition, t.joined_at, t.left_at, t.shares, t.shows_her,"
@@ -57,10 +57,9 @@ async def add_participant(**values: Any) -> Participant:
 async def sharing(db: Database, ids: Sequence[str]) -> dict[str, Row]:
     """Those of these participants who are still there, and whom they show where they are."""
     each = padded(ids)
-    marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
     rows = await db.rows(
         "SELECT id, shares, shows_her FROM participant"  # noqa: S608  placeholders only
-        f" WHERE left_at IS NULL AND id IN ({marks})",
+        f" WHERE left_at IS NULL AND id IN ({marks(each)})",
         *each,
     )
     return {row["id"]: row for row in rows}

@@ -20,7 +20,7 @@ from server import crypto
 from server.clock import HOUR
 from server.demo import cast, community
 from server.demo.community import Inhabitant
-from server.engines.database import Database
+from server.engines.database import Database, marks
 from server.people import profile, rules
 from server.people.profile import Profile
 from server.positions import actions as positions
@@ -75,8 +75,8 @@ async def _write(db: Database, author: _Author, batch: Sequence[Inhabitant]) -> 
 async def _insert(db: Database, table: str, rows: Sequence[Row]) -> None:
     if not rows:
         return
-    names, marks = ", ".join(rows[0]), ", ".join(f"${n + 1}" for n in range(len(rows[0])))
-    sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  our own column names
+    names = list(rows[0])
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})"  # noqa: S608  our own column names
     await db.many(sql, [list(row.values()) for row in rows])
 
 

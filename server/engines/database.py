@@ -73,6 +73,11 @@ def _select(kind: type[Model], names: tuple[str, ...]) -> str:
     return f'SELECT {columns} FROM "{kind._meta.db_table}" WHERE {where}'  # noqa: S608
 
 
+def marks(values: Sequence[Any], first: int = 1) -> str:
+    """Placeholders for these values: `$1, $2, $3`."""
+    return ", ".join(f"${n}" for n in range(first, first + len(values)))
+
+
 def padded(values: Sequence[Any]) -> list[Any]:
     """As many as the next power of two, the last one repeated: lists of every length would each be
     a statement to prepare. Not for an empty list."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from server.engines.database import Database, Row, found
+from server.engines.database import Database, Row, found, marks
 from server.people import rules
 from server.people.tables import Attempt, Credential, Person, Session
 
@@ -102,11 +102,10 @@ async def expired(db: Database, ids: Sequence[str], now: int) -> list[Row]:
     """Of these sessions, those left idle too long, or older than any may be."""
     if not ids:
         return []
-    marks = ", ".join(f"${n}" for n in range(5, len(ids) + 5))
     return await db.rows(
         "SELECT id, 'expired' AS ended_why FROM session"  # noqa: S608  placeholders only
         " WHERE ((shared AND (seen_at <= $1 OR opened_at <= $2))"
-        f" OR (NOT shared AND (seen_at <= $3 OR opened_at <= $4))) AND id IN ({marks})",
+        f" OR (NOT shared AND (seen_at <= $3 OR opened_at <= $4))) AND id IN ({marks(ids, 5)})",
         now - rules.SHARED_IDLE,
         now - rules.SHARED_ABSOLUTE,
         now - rules.IDLE,
@@ -141,11 +140,10 @@ async def ended_credentials(db: Database, ids: Sequence[str]) -> list[Row]:
     """Of these alert credentials, those that were revoked or whose person was banned."""
     if not ids:
         return []
-    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
     return await db.rows(
         "SELECT c.id, CASE WHEN p.banned_at IS NULL THEN 'ended' ELSE 'banned' END AS ended_why"  # noqa: S608
         " FROM credential c JOIN person p ON p.id = c.person_id"
-        f" WHERE c.id IN ({marks}) AND (c.revoked_at IS NOT NULL OR p.banned_at IS NOT NULL)",
+        f" WHERE c.id IN ({marks(ids)}) AND (c.revoked_at IS NOT NULL OR p.banned_at IS NOT NULL)",
         *ids,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from server.engines.database import Database, Row, padded
+from server.engines.database import Database, Row, marks, padded
 from server.geo import Vector
 from server.positions.tables import Standing
 
@@ -93,10 +93,9 @@ async def update(person_id: str, **values: Any) -> None:
 async def lock_standings(db: Database, people: Sequence[str]) -> dict[str, Row]:
     """Locked in the order of their people, by everybody alike."""
     each = padded(people)
-    marks = ", ".join(f"${n}" for n in range(1, len(each) + 1))
     rows = await db.rows(
         "SELECT person_id, point_at, key_id FROM standing"  # noqa: S608  placeholders only
-        f" WHERE person_id IN ({marks}) ORDER BY person_id",
+        f" WHERE person_id IN ({marks(each)}) ORDER BY person_id",
         *each,
         lock=True,
     )
@@ -183,11 +182,10 @@ async def add_trail(db: Database, rows: Sequence[Sequence[object]]) -> None:
 
 async def trail(db: Database, room: str, participants: Sequence[str]) -> list[Row]:
     """The trail of these participants, oldest first, with its wrapped keys."""
-    marks = ", ".join(f"${n + 2}" for n in range(len(participants)))
     return await db.rows(
         "SELECT t.participant_id, t.point_sealed, t.key_id, k.epoch, k.wrapped"  # noqa: S608
         " FROM trail_point t JOIN data_key k ON k.id = t.key_id"
-        f" WHERE t.room_id = $1 AND t.participant_id IN ({marks}) ORDER BY t.at",
+        f" WHERE t.room_id = $1 AND t.participant_id IN ({marks(participants, 2)}) ORDER BY t.at",
         room,
         *participants,
     )

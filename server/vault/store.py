@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.engines.database import Database, Row, padded
+from server.engines.database import Database, Row, marks, padded
 
 Scope = tuple[str, str, int]
 """Of whom or what, by which author, which day or quarter of an hour."""
@@ -26,18 +26,17 @@ async def find(db: Database, kind: str, scope: str, author: str, part: int) -> R
 async def find_all(db: Database, kind: str, wanted: Sequence[Scope]) -> list[Row]:
     """Of these scopes, the keys there are."""
     each = [value for scope in padded(wanted) for value in scope]
-    marks = ", ".join(f"(${n}, ${n + 1}, ${n + 2})" for n in range(2, len(each) + 2, 3))
+    triples = ", ".join(f"(${n}, ${n + 1}, ${n + 2})" for n in range(2, len(each) + 2, 3))
     return await db.rows(
         f"SELECT {_COLUMNS} FROM data_key"  # noqa: S608  constant columns, placeholders
-        f" WHERE kind = $1 AND (scope, author, part) IN ({marks})",
+        f" WHERE kind = $1 AND (scope, author, part) IN ({triples})",
         kind,
         *each,
     )
 
 
 async def by_ids(db: Database, ids: Sequence[str]) -> list[Row]:
-    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
-    return await db.rows(f"SELECT {_COLUMNS} FROM data_key WHERE id IN ({marks})", *ids)  # noqa: S608
+    return await db.rows(f"SELECT {_COLUMNS} FROM data_key WHERE id IN ({marks(ids)})", *ids)  # noqa: S608
 
 
 async def add(db: Database, rows: Sequence[Sequence[object]]) -> None:
@@ -69,8 +68,7 @@ async def destroy_ids(db: Database, ids: Sequence[str]) -> int:
     if not ids:
         return 0
     ids = padded(ids)
-    marks = ", ".join(f"${n}" for n in range(1, len(ids) + 1))
-    return await db.run(f"DELETE FROM data_key WHERE id IN ({marks})", *ids)  # noqa: S608
+    return await db.run(f"DELETE FROM data_key WHERE id IN ({marks(ids)})", *ids)  # noqa: S608
 
 
 async def destroy_due(db: Database, now: int) -> int:
