@@ -203,8 +203,7 @@ class Page:
                 self.ready_at = time.monotonic()
                 self._alarmed(answer["invitations"])
             elif answer["code"] in PASSING:
-                wait = (answer["retry_after_ms"] or 0) / 1000
-                await asyncio.sleep(wait * self.dice.uniform(1, 2))
+                await self._waits_as_told(answer)
                 continue
             return
 
@@ -222,12 +221,22 @@ class Page:
                 wish = {"room": self.room, "channel": "her", "after": self.log.through}
                 answer = await self.call("room.sync", wish)
                 if answer is None or "entries" not in answer:
+                    self._aside(self._fills_when_free(answer or {}))
                     return False
                 self._show(*answer["entries"])
                 if self.log.through >= answer["head"] or not answer["entries"]:
                     return True
         finally:
             self._filling = False
+
+    async def _fills_when_free(self, refusal: dict[str, Any]) -> None:
+        if refusal.get("code") in PASSING:
+            await self._waits_as_told(refusal)
+            await self.fill()
+
+    async def _waits_as_told(self, refusal: dict[str, Any]) -> None:
+        """Spread: not all ask again at once."""
+        await asyncio.sleep((refusal["retry_after_ms"] or 0) / 1000 * self.dice.uniform(1, 2))
 
     def _heard(self, name: str, payload: Any) -> None:
         if name == "alert.alarm":

@@ -2,6 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { call } from "../net/client";
 import type { Entry, Head } from "../protocol";
 import type { Channel } from "./channels";
+import { whenFree } from "./insist";
 import { atLeast, catchUp, EMPTY, hasGap, type Log, receive, through, without } from "./log";
 import { noticeRefusal } from "./session";
 
@@ -59,6 +60,7 @@ export function follow(
       while ((await page(channel)) > 0 && hasGap(logOf(channel)));
     } catch (error) {
       noticeRefusal(error);
+      whenFree(error, () => void fill(channel));
     } finally {
       syncing.delete(channel);
     }

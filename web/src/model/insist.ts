@@ -25,6 +25,15 @@ export async function insist<K extends keyof Commands>(
   }
 }
 
+/** A busy server said when: `fn` runs then, at a moment of this page's own. */
+export function whenFree(
+  error: unknown,
+  fn: () => void,
+): ReturnType<typeof setTimeout> | undefined {
+  const waitMs = error instanceof RefusedError ? error.retryAfterMs : null;
+  return waitMs === null ? undefined : setTimeout(fn, waitMs * (1 + Math.random()));
+}
+
 /** Milliseconds until it may pass; null when it never will. */
 function waitOf(error: unknown): number | null {
   if (error instanceof OfflineError) return AGAIN_MS;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { state } from "../net/client";
-import { FakeServer } from "../net/fakeServer";
+import { FakeServer, refusal } from "../net/fakeServer";
 import { socket } from "../net/socket";
 import type { Entry, RoomView } from "../protocol";
 import { eraseWords } from "./erasing";
@@ -83,6 +83,18 @@ describe("an open room", () => {
     said = [...said, entry(3, "said", "bea", "lost")];
     await vi.advanceTimersByTimeAsync(60_100);
     expect(words()).toEqual(["mine", "hers", "lost"]);
+  });
+
+  it("asks again when a busy server has time for it", async () => {
+    said = [...said, entry(3, "said", "bea", "missed")];
+    const answers = server.answers["room.sync"];
+    server.answers["room.sync"] = () => refusal("try_again", 1_000);
+    for (const hear of socket.listeners("connect")) hear();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(words()).toEqual(["mine", "hers"]);
+    if (answers) server.answers["room.sync"] = answers;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(words()).toEqual(["mine", "hers", "missed"]);
   });
 
   it("drops its owner's words the moment she erased them", async () => {

@@ -1,6 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
-import { call, on, onResync, RefusedError, state } from "../net/client";
+import { call, on, onResync, state } from "../net/client";
 import type { Alert, Invitation, Stop } from "../protocol";
+import { whenFree } from "./insist";
 import { forgotten, pending, takeBack, watchPress } from "./press";
 import { noticeRefusal, phase } from "./session";
 
@@ -79,16 +80,9 @@ export async function refreshStanding(): Promise<void> {
     else own.value = (await call("alert.current", {})).alert;
   } catch (error) {
     noticeRefusal(error);
-    askWhenFree(error);
+    clearTimeout(asking);
+    asking = whenFree(error, () => void refreshStanding());
   }
-}
-
-/** A busy server says when: an alarm must not wait for the next round. Spread like those. */
-function askWhenFree(error: unknown): void {
-  const waitMs = error instanceof RefusedError ? error.retryAfterMs : null;
-  if (waitMs === null) return;
-  clearTimeout(asking);
-  asking = setTimeout(() => void refreshStanding(), waitMs * (1 + Math.random()));
 }
 
 /** @throws RefusedError pin_needed, wrong_pin, too_fast. @throws OfflineError */
