@@ -26,7 +26,7 @@ from server.alerts import handlers as _alerts  # noqa: F401  registers its comma
 from server.alerts import waves
 from server.audience import Audience, person, session
 from server.clock import Clock, ShiftedClock, SteadyClock
-from server.conversations import actions as rooms
+from server.conversations import entries, participants
 from server.conversations import handlers as _conversations  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
@@ -147,8 +147,8 @@ def build(
             positions.do_set_online,
             _ended_since,
             _expired,
-            rooms.left_since,
-            (rooms.heads_since, waves.alarmed_since),
+            participants.left_since,
+            (entries.heads_since, waves.alarmed_since),
         ),
     )
 
@@ -168,7 +168,7 @@ def _audiences_of(services: Services) -> Any:
         heard = [person(actor.person), session(actor.session)]
         if actor.who == Who.PARTNER:
             heard += await partners.audiences(actor.person)
-        return heard + await rooms.audiences(services, actor.person)
+        return heard + await participants.audiences(services, actor.person)
 
     return audiences
 

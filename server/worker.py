@@ -16,7 +16,7 @@ import structlog
 
 from server.alerts import window
 from server.clock import MINUTE
-from server.conversations import actions as rooms
+from server.conversations import ending
 from server.engines.database import Row
 from server.people import entry, tries
 from server.positions import actions as positions
@@ -41,7 +41,7 @@ async def do_forget_deleted(services: Services) -> None:
 HOUSEKEEPING: tuple[Task, ...] = (
     positions.do_sweep,
     positions.do_forget_points,
-    rooms.do_destroy_text,
+    ending.do_destroy_text,
     window.do_forget_places,
     outbox.do_forget_settled,
     tries.do_forget,

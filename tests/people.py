@@ -29,6 +29,7 @@ from server.alerts.messages import (
 from server.app import House
 from server.clock import ManualClock
 from server.conversations import actions as rooms
+from server.conversations import participants
 from server.conversations.messages import Entry, Say, Sync
 from server.geo import Point
 from server.partners import actions as partners
@@ -140,7 +141,10 @@ class Someone:
 
     async def hears(self) -> list[Event]:
         """What was told so far to audiences her pages belong to now."""
-        mine = {audience.person(self.id), *await rooms.audiences(self.town.house.services, self.id)}
+        mine = {
+            audience.person(self.id),
+            *await participants.audiences(self.town.house.services, self.id),
+        }
         return [event for to, event in self.town.heard.told if to in mine]
 
     async def reads(self, alert: Alert, channel: str = "her", after: int = 0) -> list[Entry]:

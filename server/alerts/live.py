@@ -12,7 +12,7 @@ from server.alerts.launch import area_of, keep_trail
 from server.alerts.telling import US
 from server.alerts.waves import do_recompute
 from server.audience import Audience
-from server.conversations import actions as rooms
+from server.conversations import participants
 from server.conversations import store as room_store
 from server.engines.database import Row
 from server.geo import Point
@@ -135,7 +135,7 @@ async def _first_fix(services: Services, alert_id: str, fix: Fix) -> None:
 
 async def trail(services: Services, actor: Actor, room_id: str) -> Trail:
     """For late joiners and the authorities: of whoever the asker may see."""
-    at = await rooms.standpoint(room_id, actor.person)
+    at = await participants.standpoint(room_id, actor.person)
     if at.room.closed_at is not None:
         raise errors.Closed
     rows = await room_store.people(services.db, room_id)

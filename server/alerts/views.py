@@ -28,8 +28,8 @@ from server.alerts.messages import (
 from server.alerts.tables import Alert
 from server.audience import Audience
 from server.conversations import store as room_store
-from server.conversations.actions import Standpoint
 from server.conversations.messages import Channel
+from server.conversations.participants import Standpoint
 from server.conversations.tables import Participant
 from server.engines.database import Row
 from server.people import actions as people

@@ -8,7 +8,7 @@ from server.alerts.messages import Alarm, Called, Invitation
 from server.alerts.tables import Alert
 from server.alerts.telling import US
 from server.audience import Audience
-from server.conversations import actions as rooms
+from server.conversations import entries
 from server.geo import Point
 from server.people import store as people
 from server.positions import actions as positions
@@ -94,7 +94,7 @@ async def _record_wave(services: Services, tx: Tx, alert: Alert, partitions: lis
     """Each partition reads how many of its own were alarmed."""
     for partition, channel in US.items():
         if size := partitions.count(partition):
-            await rooms.do_append(services, tx, alert.room_id, channel, "wave", detail=str(size))
+            await entries.do_append(services, tx, alert.room_id, channel, "wave", detail=str(size))
 
 
 async def alarmed_since(services: Services, since: int) -> list[tuple[Audience, Event]]:
