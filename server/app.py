@@ -54,7 +54,7 @@ from server.people import store as people
 from server.people.doorkeeper import People
 from server.people.messages import SessionEnded
 from server.places.gazetteer import Communes
-from server.positions import actions as positions
+from server.positions import standings
 from server.push import actions as push
 from server.push import handlers as _push  # noqa: F401
 from server.push import vapid
@@ -144,7 +144,7 @@ def build(
         Presence(
             services,
             fanout,
-            positions.do_set_online,
+            standings.do_set_online,
             _ended_since,
             _expired,
             participants.left_since,
@@ -176,8 +176,8 @@ def _audiences_of(services: Services) -> Any:
 def _presence_of(services: Services) -> Any:
     async def presence(actor: Actor, here: bool) -> None:
         if actor.who != Who.CREDENTIAL:
-            change = positions.Presence(actor.person, here)
-            await services.together(positions.do_note_presence, change)
+            change = standings.Presence(actor.person, here)
+            await services.together(standings.do_note_presence, change)
 
     return presence
 

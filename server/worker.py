@@ -20,6 +20,7 @@ from server.conversations import ending
 from server.engines.database import Row
 from server.people import entry, tries
 from server.positions import actions as positions
+from server.positions import standings
 from server.push import outbox
 from server.push.sender import Sender
 from server.services import Services
@@ -39,7 +40,7 @@ async def do_forget_deleted(services: Services) -> None:
 
 
 HOUSEKEEPING: tuple[Task, ...] = (
-    positions.do_sweep,
+    standings.do_sweep,
     positions.do_forget_points,
     ending.do_destroy_text,
     window.do_forget_places,

@@ -40,6 +40,7 @@ from server.people import store as people_store
 from server.people.messages import SignIn
 from server.people.rules import partition_of
 from server.positions import actions as positions
+from server.positions import standings
 from server.positions.messages import Fix, TrailPoint
 from server.settings import Settings
 from server.wire import Event, Who
@@ -79,7 +80,7 @@ class Someone:
         fix = Fix(lat=lat, lon=lon, accuracy_m=10, at=self.town.clock.now())
         await positions.do_keep(services, self.id, fix, in_alert=False)
         if online:
-            await positions.do_set_online(services, [self.id])
+            await standings.do_set_online(services, [self.id])
         return self
 
     async def launches(self, press: str = "", **more: object) -> Alert:
@@ -221,4 +222,4 @@ class Town:
         rows = await self.house.services.db.rows(
             "SELECT person_id FROM standing WHERE online_until > 0"
         )
-        await positions.do_set_online(self.house.services, [row["person_id"] for row in rows])
+        await standings.do_set_online(self.house.services, [row["person_id"] for row in rows])

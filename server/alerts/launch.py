@@ -20,6 +20,7 @@ from server.people import rules as people_rules
 from server.people import store as people
 from server.positions import actions as positions
 from server.positions import rules as position_rules
+from server.positions import trails
 from server.positions.messages import Fix
 from server.push import actions as push
 from server.services import Services, Tx
@@ -169,7 +170,7 @@ async def keep_trail(services: Services, tx: Tx, alert: Alert, fix: Fix) -> None
     """A point of hers, for late joiners. Call inside a transaction."""
     held = await participants.participant(alert.room_id, alert.caller_id)
     if held:
-        await positions.do_trail(services, [positions.Step(alert.room_id, held.id, fix)])
+        await trails.do_trail(services, [trails.Step(alert.room_id, held.id, fix)])
         await store.update_alert(alert.id, last_point_at=fix.at)
         tx.told.extend(views.moved(alert.room_id, held.id, fix))
 

@@ -11,8 +11,7 @@ from server.audience import Audience
 from server.conversations import entries
 from server.geo import Point
 from server.people import store as people
-from server.positions import actions as positions
-from server.positions import cells
+from server.positions import cells, nearby
 from server.positions.rules import Near
 from server.positions.store import Pool
 from server.push import actions as push
@@ -31,7 +30,7 @@ async def do_wave(
     if reason == "launch":
         wanted -= sum(p.state in rules.SIGNS for p in places)
     without = rules.not_again(places, alert.launched_at) | await _never(services, alert)
-    near = await positions.nearest(services, origin, wanted, await _pool(services, alert), without)
+    near = await nearby.nearest(services, origin, wanted, await _pool(services, alert), without)
     await _alarm(services, tx, alert, near, origin, reason)
     return len(near)
 
@@ -40,7 +39,7 @@ async def do_recompute(services: Services, tx: Tx, alert: Alert, origin: Point) 
     """Her first fix: whoever is among the nearest fifty from here, and was not alarmed yet."""
     places = await store.places(services.db, alert.id)
     never, pool = await _never(services, alert), await _pool(services, alert)
-    fifty = await positions.nearest(services, origin, rules.PLACES, pool, never)
+    fifty = await nearby.nearest(services, origin, rules.PLACES, pool, never)
     alarmed = rules.not_again(places, alert.launched_at)
     left = rules.room_left(places, alert.launched_at)
     near = [n for n in fifty if n.person not in alarmed][:left]

@@ -15,7 +15,7 @@ from server.conversations import store as room_store
 from server.conversations.policies import ALERT
 from server.geo import Point
 from server.people import store as people
-from server.positions import actions as positions
+from server.positions import trails
 from server.push import outbox
 from server.services import Services, Tx
 
@@ -63,7 +63,7 @@ async def _refill(services: Services, alert_id: str) -> None:
 
 async def _where(services: Services, alert: Alert) -> Point | None:
     """Her newest point: of the room, else the last known, else her commune."""
-    points = await positions.latest(services, alert.room_id)
+    points = await trails.latest(services, alert.room_id)
     held = await participants.participant(alert.room_id, alert.caller_id)
     fix = points.get(held.id) if held else None
     if fix is not None:
@@ -92,7 +92,7 @@ async def _close(services: Services, alert_id: str) -> None:
             await react(services, tx, alert)
         values = {"state": "closed", "open_for": None, "refill_at": None}
         await store.update_alert(alert.id, **values)
-        await positions.do_close_trail(services, alert.room_id)
+        await trails.do_close_trail(services, alert.room_id)
         await ending.do_close(services, alert.room_id)
         await room_store.end_membership(services.db, alert.room_id, now)
         changed = AlertChanged(alert=alert.id, state="closed", window_ends_at=alert.window_ends_at)
