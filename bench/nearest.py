@@ -18,7 +18,7 @@ from server import settings
 from server.app import House, build
 from server.demo.community import PEOPLE
 from server.geo import Point
-from server.positions import actions as positions
+from server.positions import nearby as positions
 from tests.services import Missing, postgres
 
 FIFTY = 50

@@ -26,7 +26,7 @@ from server.alerts import handlers as _alerts  # noqa: F401  registers its comma
 from server.alerts import waves
 from server.audience import Audience, person, session
 from server.clock import Clock, ShiftedClock, SteadyClock
-from server.conversations import actions as rooms
+from server.conversations import entries, participants
 from server.conversations import handlers as _conversations  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
@@ -54,7 +54,7 @@ from server.people import store as people
 from server.people.doorkeeper import People
 from server.people.messages import SessionEnded
 from server.places.gazetteer import Communes
-from server.positions import actions as positions
+from server.positions import standings
 from server.push import actions as push
 from server.push import handlers as _push  # noqa: F401
 from server.push import vapid
@@ -144,11 +144,11 @@ def build(
         Presence(
             services,
             fanout,
-            positions.do_set_online,
+            standings.do_set_online,
             _ended_since,
             _expired,
-            rooms.left_since,
-            (rooms.heads_since, waves.alarmed_since),
+            participants.left_since,
+            (entries.heads_since, waves.alarmed_since),
         ),
     )
 
@@ -168,7 +168,7 @@ def _audiences_of(services: Services) -> Any:
         heard = [person(actor.person), session(actor.session)]
         if actor.who == Who.PARTNER:
             heard += await partners.audiences(actor.person)
-        return heard + await rooms.audiences(services, actor.person)
+        return heard + await participants.audiences(services, actor.person)
 
     return audiences
 
@@ -176,8 +176,8 @@ def _audiences_of(services: Services) -> Any:
 def _presence_of(services: Services) -> Any:
     async def presence(actor: Actor, here: bool) -> None:
         if actor.who != Who.CREDENTIAL:
-            change = positions.Presence(actor.person, here)
-            await services.together(positions.do_note_presence, change)
+            change = standings.Presence(actor.person, here)
+            await services.together(standings.do_note_presence, change)
 
     return presence
 

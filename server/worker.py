@@ -16,10 +16,11 @@ import structlog
 
 from server.alerts import window
 from server.clock import MINUTE
-from server.conversations import actions as rooms
+from server.conversations import ending
 from server.engines.database import Row
 from server.people import entry, tries
 from server.positions import actions as positions
+from server.positions import standings
 from server.push import outbox
 from server.push.sender import Sender
 from server.services import Services
@@ -39,9 +40,9 @@ async def do_forget_deleted(services: Services) -> None:
 
 
 HOUSEKEEPING: tuple[Task, ...] = (
-    positions.do_sweep,
+    standings.do_sweep,
     positions.do_forget_points,
-    rooms.do_destroy_text,
+    ending.do_destroy_text,
     window.do_forget_places,
     outbox.do_forget_settled,
     tries.do_forget,

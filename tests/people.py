@@ -29,6 +29,7 @@ from server.alerts.messages import (
 from server.app import House
 from server.clock import ManualClock
 from server.conversations import actions as rooms
+from server.conversations import participants
 from server.conversations.messages import Entry, Say, Sync
 from server.geo import Point
 from server.partners import actions as partners
@@ -39,6 +40,7 @@ from server.people import store as people_store
 from server.people.messages import SignIn
 from server.people.rules import partition_of
 from server.positions import actions as positions
+from server.positions import standings
 from server.positions.messages import Fix, TrailPoint
 from server.settings import Settings
 from server.wire import Event, Who
@@ -78,7 +80,7 @@ class Someone:
         fix = Fix(lat=lat, lon=lon, accuracy_m=10, at=self.town.clock.now())
         await positions.do_keep(services, self.id, fix, in_alert=False)
         if online:
-            await positions.do_set_online(services, [self.id])
+            await standings.do_set_online(services, [self.id])
         return self
 
     async def launches(self, press: str = "", **more: object) -> Alert:
@@ -140,7 +142,10 @@ class Someone:
 
     async def hears(self) -> list[Event]:
         """What was told so far to audiences her pages belong to now."""
-        mine = {audience.person(self.id), *await rooms.audiences(self.town.house.services, self.id)}
+        mine = {
+            audience.person(self.id),
+            *await participants.audiences(self.town.house.services, self.id),
+        }
         return [event for to, event in self.town.heard.told if to in mine]
 
     async def reads(self, alert: Alert, channel: str = "her", after: int = 0) -> list[Entry]:
@@ -217,4 +222,4 @@ class Town:
         rows = await self.house.services.db.rows(
             "SELECT person_id FROM standing WHERE online_until > 0"
         )
-        await positions.do_set_online(self.house.services, [row["person_id"] for row in rows])
+        await standings.do_set_online(self.house.services, [row["person_id"] for row in rows])

@@ -9,8 +9,9 @@ from server.alerts.messages import Answered, CallEnd, CallTap, PersonChanged
 from server.alerts.tables import Alert
 from server.alerts.telling import HER, US, tell_tally
 from server.conversations import actions as rooms
+from server.conversations import entries, participants
 from server.conversations import store as room_store
-from server.conversations.actions import Standpoint
+from server.conversations.participants import Standpoint
 from server.services import Services, Tx
 
 
@@ -19,7 +20,7 @@ async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
     alert = await room.open_alert(wish.alert)
     async with services.transaction() as tx:
         alert = await room.lock_open(services, alert.id)
-        at = await rooms.standpoint(alert.room_id, actor.person)
+        at = await participants.standpoint(alert.room_id, actor.person)
         if at.participant.side == "caller":
             raise errors.NotAllowed
         new = await store.add_call(
@@ -30,7 +31,7 @@ async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
         )
         if new:
             channel = HER[at.participant.partition]
-            await rooms.do_append(services, tx, alert.room_id, channel, "calling", at.participant)
+            await entries.do_append(services, tx, alert.room_id, channel, "calling", at.participant)
             await do_contact(services, tx, alert, at)
     return await _answered(alert, actor)
 
@@ -38,11 +39,11 @@ async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
 async def do_call_end(services: Services, actor: Actor, wish: CallEnd) -> Answered:
     alert = await room.open_alert(wish.alert)
     async with services.transaction() as tx:
-        at = await rooms.standpoint(alert.room_id, actor.person)
+        at = await participants.standpoint(alert.room_id, actor.person)
         call_id = f"{at.participant.id}:{wish.call}"
         if await store.end_call(call_id, actor.person, wish.outcome):
             channel = US[at.participant.partition]
-            await rooms.do_append(
+            await entries.do_append(
                 services,
                 tx,
                 alert.room_id,

@@ -37,7 +37,7 @@ from server.alerts.messages import (
     Stop,
 )
 from server.gateway.dispatch import Call, handles
-from server.positions import actions as positions
+from server.positions import nearby, standings
 from server.positions.messages import (
     COUNT_AROUND,
     REPORT,
@@ -71,7 +71,7 @@ async def current(call: Call, request: Nothing) -> Running:
 @handles(MINE)
 async def mine(call: Call, request: Nothing) -> Mine:
     if call.door == "https":
-        await positions.do_set_polling(call.services, call.actor.person)
+        await standings.do_set_polling(call.services, call.actor.person)
     return await room.mine(call.services, call.actor)
 
 
@@ -132,4 +132,4 @@ async def trail(call: Call, request: TrailOf) -> Trail:
 
 @handles(COUNT_AROUND)
 async def around(call: Call, request: CountAround) -> Around:
-    return await positions.around(call.services, call.actor.person, request.radius_km)
+    return await nearby.around(call.services, call.actor.person, request.radius_km)

@@ -12,6 +12,7 @@ from server.alerts.messages import AlertChanged, Start
 from server.alerts.tables import Alert
 from server.alerts.telling import HER
 from server.conversations import actions as rooms
+from server.conversations import entries, participants
 from server.conversations.policies import ALERT
 from server.engines.database import Row
 from server.geo import Point
@@ -19,6 +20,7 @@ from server.people import rules as people_rules
 from server.people import store as people
 from server.positions import actions as positions
 from server.positions import rules as position_rules
+from server.positions import trails
 from server.positions.messages import Fix
 from server.push import actions as push
 from server.services import Services, Tx
@@ -96,7 +98,9 @@ async def _open_window(services: Services, person_id: str) -> Alert | None:
 async def _open(services: Services, tx: Tx, caller: Row, origin: Origin, wish: Start) -> Alert:
     now = services.clock.now()
     room_id = await rooms.do_open(services, ALERT)
-    her = await rooms.do_enter(services, room_id, caller["id"], "caller", caller["partition"])
+    her = await participants.do_enter(
+        services, room_id, caller["id"], "caller", caller["partition"]
+    )
     department, commune = area_of(services, origin.point)
     mixed = bool(caller["mixed_help"]) if wish.mixed is None else wish.mixed
     alert = await store.add_alert(
@@ -114,7 +118,7 @@ async def _open(services: Services, tx: Tx, caller: Row, origin: Origin, wish: S
         refill_at=now + rules.SILENT_AFTER,
     )
     for channel in HER.values():
-        await rooms.do_append(services, tx, room_id, channel, "launched", her)
+        await entries.do_append(services, tx, room_id, channel, "launched", her)
     return alert
 
 
@@ -136,9 +140,9 @@ async def _reopen(services: Services, tx: Tx, alert: Alert, origin: Origin) -> A
         values |= {"department": department, "commune": commune}
     await store.update_alert(alert.id, **values)
     alert.update_from_dict(values)
-    her = await rooms.participant(alert.room_id, alert.caller_id)
+    her = await participants.participant(alert.room_id, alert.caller_id)
     for channel in HER.values():
-        await rooms.do_append(services, tx, alert.room_id, channel, "relaunched", her)
+        await entries.do_append(services, tx, alert.room_id, channel, "relaunched", her)
     changed = AlertChanged(alert=alert.id, state="running", window_ends_at=alert.window_ends_at)
     telling.tell_changed(tx, alert, changed)
     places = await store.places(services.db, alert.id)
@@ -164,9 +168,9 @@ async def _first_wave(services: Services, tx: Tx, alert: Alert, origin: Origin) 
 
 async def keep_trail(services: Services, tx: Tx, alert: Alert, fix: Fix) -> None:
     """A point of hers, for late joiners. Call inside a transaction."""
-    held = await rooms.participant(alert.room_id, alert.caller_id)
+    held = await participants.participant(alert.room_id, alert.caller_id)
     if held:
-        await positions.do_trail(services, [positions.Step(alert.room_id, held.id, fix)])
+        await trails.do_trail(services, [trails.Step(alert.room_id, held.id, fix)])
         await store.update_alert(alert.id, last_point_at=fix.at)
         tx.told.extend(views.moved(alert.room_id, held.id, fix))
 

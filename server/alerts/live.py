@@ -12,12 +12,13 @@ from server.alerts.launch import area_of, keep_trail
 from server.alerts.telling import US
 from server.alerts.waves import do_recompute
 from server.audience import Audience
-from server.conversations import actions as rooms
+from server.conversations import participants
 from server.conversations import store as room_store
 from server.engines.database import Row
 from server.geo import Point
 from server.positions import actions as positions
 from server.positions import rules as position_rules
+from server.positions import trails
 from server.positions.messages import Fix, PositionMoved, Reported, Trail
 from server.services import Services
 from server.wire import Event
@@ -57,7 +58,7 @@ async def _follow(services: Services, place: Row, fix: Fix) -> bool:
         await _first_fix(services, place["alert"], fix)
         return True
     if last is None or fix.at - last >= position_rules.KEEP_EVERY_IN_ALERT:
-        moved = Moved(place["alert"], positions.Step(place["room_id"], place["who"], fix), hers)
+        moved = Moved(place["alert"], trails.Step(place["room_id"], place["who"], fix), hers)
         shown = await services.together(do_keep_steps, moved)
         if shown is None:
             return False
@@ -83,7 +84,7 @@ class Moved:
     """A point to keep in an alert's trail."""
 
     alert: str
-    step: positions.Step
+    step: trails.Step
     hers: bool
 
 
@@ -96,7 +97,7 @@ async def do_keep_steps(services: Services, moves: Sequence[Moved]) -> list[Row 
         shown = await room_store.sharing(services.db, sorted({move.step.who for move in moves}))
         kept = [move for move in moves if _still(alerts.get(move.alert), shown, move)]
         if kept:
-            await positions.do_trail(services, [move.step for move in kept])
+            await trails.do_trail(services, [move.step for move in kept])
         newest = {m.alert: m.step.fix.at for m in sorted(kept, key=_at) if m.hers}
         if newest:
             await store.set_last_points(services.db, [(at, key) for key, at in newest.items()])
@@ -135,9 +136,9 @@ async def _first_fix(services: Services, alert_id: str, fix: Fix) -> None:
 
 async def trail(services: Services, actor: Actor, room_id: str) -> Trail:
     """For late joiners and the authorities: of whoever the asker may see."""
-    at = await rooms.standpoint(room_id, actor.person)
+    at = await participants.standpoint(room_id, actor.person)
     if at.room.closed_at is not None:
         raise errors.Closed
     rows = await room_store.people(services.db, room_id)
     seen = [r["id"] for r in rows if views.sees_trail(at.participant, r)]
-    return Trail(points=await positions.trail(services, room_id, seen))
+    return Trail(points=await trails.trail(services, room_id, seen))

@@ -8,6 +8,7 @@ from server.alerts import store
 from server.alerts.tables import Alert
 from server.alerts.telling import tell_tally, withdraw
 from server.conversations import actions as rooms
+from server.conversations import participants
 from server.conversations import store as room_store
 from server.conversations.policies import ALERT
 from server.people import actions as people
@@ -27,7 +28,7 @@ async def do_part(services: Services, tx: Tx, blocker: str, blocked: str) -> Non
 async def _leave(services: Services, tx: Tx, alert: Alert, person_id: str) -> None:
     """Her place is freed for the next nearest; what she showed and shared ends here."""
     now = services.clock.now()
-    me = await rooms.participant(alert.room_id, person_id)
+    me = await participants.participant(alert.room_id, person_id)
     if me is None or me.side != "responder" or me.left_at is not None:
         return
     await store.set_place(services.db, alert.id, person_id, "declined", now, sign=False)

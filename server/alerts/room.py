@@ -17,7 +17,7 @@ from server.alerts.messages import (
 )
 from server.alerts.tables import Alert
 from server.alerts.telling import HER, US, tell_tally
-from server.conversations import actions as rooms
+from server.conversations import entries, participants
 from server.conversations import store as room_store
 from server.conversations.messages import EntryKind
 from server.conversations.tables import Participant
@@ -58,7 +58,7 @@ async def do_open(services: Services, actor: Actor, alert_id: str) -> RoomView:
     alert = await open_alert(alert_id)
     if actor.person != alert.caller_id and actor.who != Who.PARTNER:
         await _join(services, actor, alert)
-    at = await rooms.standpoint(alert.room_id, actor.person)
+    at = await participants.standpoint(alert.room_id, actor.person)
     heard = [audience.channel(alert.room_id, name) for name in at.channels]
     await services.fanout.admit(actor.person, heard)
     return await views.room(services, alert, at)
@@ -83,18 +83,18 @@ async def _join(services: Services, actor: Actor, alert: Alert) -> None:
         await lock_open(services, alert.id)
         if await _inside(alert, actor.person):
             return  # another page of hers was quicker
-        me = await rooms.do_enter(
+        me = await participants.do_enter(
             services, alert.room_id, actor.person, "responder", actor.partition
         )
         await do_sign(services, tx, alert, actor, "seen")
-        await rooms.do_append(services, tx, alert.room_id, US[me.partition], "joined", me)
+        await entries.do_append(services, tx, alert.room_id, US[me.partition], "joined", me)
         await _tell_person(services, tx, alert, me)
 
 
 async def _inside(alert: Alert, person_id: str) -> bool:
     """Here already, and has answered or shown a sign."""
     place = await store.place(alert.id, person_id)
-    held = await rooms.participant(alert.room_id, person_id)
+    held = await participants.participant(alert.room_id, person_id)
     here = held is not None and held.left_at is None
     return here and place is not None and place.state in (*rules.SIGNS, "declined")
 
@@ -131,9 +131,9 @@ async def do_answer(services: Services, actor: Actor, wish: Answer) -> Answered:
             await do_sign(services, tx, alert, actor, "acting")
         else:
             await _decline(services, tx, alert, actor)
-        if me := await rooms.participant(alert.room_id, actor.person):
+        if me := await participants.participant(alert.room_id, actor.person):
             channel = US[me.partition]
-            await rooms.do_append(services, tx, alert.room_id, channel, wish.answer, me)
+            await entries.do_append(services, tx, alert.room_id, channel, wish.answer, me)
             await _tell_person(services, tx, alert, me)
     return Answered(state=wish.answer)
 
@@ -152,7 +152,7 @@ async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
     alert = await open_alert(wish.alert)
     async with services.transaction() as tx:
         alert = await lock_open(services, alert.id)
-        at = await rooms.standpoint(alert.room_id, actor.person)
+        at = await participants.standpoint(alert.room_id, actor.person)
         me = at.participant
         if me.side == "caller":
             raise errors.NotAllowed
@@ -163,10 +163,10 @@ async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
             tx.withdraw(audience.person(alert.caller_id), me.id)
         if me.shares != wish.among:
             kind: EntryKind = "sharing" if wish.among else "not_sharing"
-            await rooms.do_append(services, tx, alert.room_id, US[me.partition], kind, me)
+            await entries.do_append(services, tx, alert.room_id, US[me.partition], kind, me)
         if me.shows_her != wish.with_her:
             shown: EntryKind = "showing_her" if wish.with_her else "hiding_from_her"
-            await rooms.do_append(services, tx, alert.room_id, HER[me.partition], shown, me)
+            await entries.do_append(services, tx, alert.room_id, HER[me.partition], shown, me)
             await _tell_her(services, tx, alert, me)
         await _tell_person(services, tx, alert, me)
     return wish
@@ -195,8 +195,8 @@ async def do_report(services: Services, actor: Actor, wish: Report) -> str:
     if alert is None:
         raise errors.NotFound
     if alert.open_for is not None:
-        await rooms.standpoint(alert.room_id, actor.person)
-    elif await rooms.participant(alert.room_id, actor.person) is None:
+        await participants.standpoint(alert.room_id, actor.person)
+    elif await participants.participant(alert.room_id, actor.person) is None:
         raise errors.NotFound
     elif not rules.reportable(alert.window_ends_at, services.clock.now()):
         raise errors.Closed

@@ -11,7 +11,7 @@ from server.alerts import store, telling, views
 from server.alerts.messages import Alert as AlertView
 from server.alerts.messages import AlertChanged, Stop
 from server.alerts.tables import Alert
-from server.conversations import actions as rooms
+from server.conversations import entries, participants
 from server.conversations import rules as words
 from server.conversations.tables import Participant
 from server.people import actions as people
@@ -69,7 +69,7 @@ async def _word_fits(services: Services, caller: Person, wish: Stop) -> bool:
 
 
 async def _stop(services: Services, tx: Tx, alert: Alert, wish: Stop, verdict: Verdict) -> None:
-    me = await rooms.participant(alert.room_id, alert.caller_id)
+    me = await participants.participant(alert.room_id, alert.caller_id)
     if me is None:
         raise errors.NotFound
     if alert.state == "running":
@@ -78,7 +78,7 @@ async def _stop(services: Services, tx: Tx, alert: Alert, wish: Stop, verdict: V
         await store.update_alert(alert.id, **values)
         alert.update_from_dict(values)
         for channel in telling.HER.values():
-            await rooms.do_append(services, tx, alert.room_id, channel, "stopped", me)
+            await entries.do_append(services, tx, alert.room_id, channel, "stopped", me)
         changed = AlertChanged(alert=alert.id, state="stopped", window_ends_at=alert.window_ends_at)
         telling.tell_changed(tx, alert, changed)
     await _her_words(services, tx, alert, me, wish)
@@ -89,7 +89,7 @@ async def _her_words(services: Services, tx: Tx, alert: Alert, me: Participant, 
     """In her own words, never a canned reply. Whether the code word was right is not shown here."""
     text = words.clean(wish.words) if wish.words else ""
     for channel in telling.HER.values() if text else ():
-        await rooms.do_append(
+        await entries.do_append(
             services,
             tx,
             alert.room_id,
@@ -111,7 +111,7 @@ async def _among_responders(
         return
     kind = "stopped_under_constraint" if verdict.constrained else "all_clear"
     for channel in telling.US.values():
-        await rooms.do_append(
+        await entries.do_append(
             services,
             tx,
             alert.room_id,

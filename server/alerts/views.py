@@ -28,13 +28,14 @@ from server.alerts.messages import (
 from server.alerts.tables import Alert
 from server.audience import Audience
 from server.conversations import store as room_store
-from server.conversations.actions import Standpoint
 from server.conversations.messages import Channel
+from server.conversations.participants import Standpoint
 from server.conversations.tables import Participant
 from server.engines.database import Row
 from server.people import actions as people
 from server.people import profile
 from server.positions import actions as positions
+from server.positions import trails
 from server.positions.messages import Fix, PositionMoved
 from server.services import Services
 from server.wire import Event
@@ -84,7 +85,7 @@ async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
     """The room from one person's standpoint."""
     rows = await room_store.people(services.db, alert.room_id)
     states = await store.place_states(services.db, alert.id)
-    points = await positions.latest(services, alert.room_id)
+    points = await trails.latest(services, alert.room_id)
     heads = await room_store.heads(services.db, alert.room_id)
     counts = await tallies(services, alert)
     caller, contacts = await _caller(services, alert, rows, points)
@@ -167,7 +168,7 @@ async def person_now(services: Services, alert: Alert, participant_id: str, side
     """One person of the room as a side may see her now."""
     row = await room_store.named(services.db, alert.room_id, participant_id)
     place = await store.place(alert.id, row["person_id"])
-    points = await positions.latest(services, alert.room_id, participant_id)
+    points = await trails.latest(services, alert.room_id, participant_id)
     return _person(row, {row["person_id"]: place.state} if place else {}, points, side)
 
 

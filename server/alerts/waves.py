@@ -8,11 +8,10 @@ from server.alerts.messages import Alarm, Called, Invitation
 from server.alerts.tables import Alert
 from server.alerts.telling import US
 from server.audience import Audience
-from server.conversations import actions as rooms
+from server.conversations import entries
 from server.geo import Point
 from server.people import store as people
-from server.positions import actions as positions
-from server.positions import cells
+from server.positions import cells, nearby
 from server.positions.rules import Near
 from server.positions.store import Pool
 from server.push import actions as push
@@ -31,7 +30,7 @@ async def do_wave(
     if reason == "launch":
         wanted -= sum(p.state in rules.SIGNS for p in places)
     without = rules.not_again(places, alert.launched_at) | await _never(services, alert)
-    near = await positions.nearest(services, origin, wanted, await _pool(services, alert), without)
+    near = await nearby.nearest(services, origin, wanted, await _pool(services, alert), without)
     await _alarm(services, tx, alert, near, origin, reason)
     return len(near)
 
@@ -40,7 +39,7 @@ async def do_recompute(services: Services, tx: Tx, alert: Alert, origin: Point) 
     """Her first fix: whoever is among the nearest fifty from here, and was not alarmed yet."""
     places = await store.places(services.db, alert.id)
     never, pool = await _never(services, alert), await _pool(services, alert)
-    fifty = await positions.nearest(services, origin, rules.PLACES, pool, never)
+    fifty = await nearby.nearest(services, origin, rules.PLACES, pool, never)
     alarmed = rules.not_again(places, alert.launched_at)
     left = rules.room_left(places, alert.launched_at)
     near = [n for n in fifty if n.person not in alarmed][:left]
@@ -94,7 +93,7 @@ async def _record_wave(services: Services, tx: Tx, alert: Alert, partitions: lis
     """Each partition reads how many of its own were alarmed."""
     for partition, channel in US.items():
         if size := partitions.count(partition):
-            await rooms.do_append(services, tx, alert.room_id, channel, "wave", detail=str(size))
+            await entries.do_append(services, tx, alert.room_id, channel, "wave", detail=str(size))
 
 
 async def alarmed_since(services: Services, since: int) -> list[tuple[Audience, Event]]:

@@ -10,12 +10,12 @@ from server import audience
 from server.alerts import launch, rules, store, telling, waves
 from server.alerts.messages import AlertChanged
 from server.alerts.tables import Alert
-from server.conversations import actions as rooms
+from server.conversations import ending, entries, participants
 from server.conversations import store as room_store
 from server.conversations.policies import ALERT
 from server.geo import Point
 from server.people import store as people
-from server.positions import actions as positions
+from server.positions import trails
 from server.push import outbox
 from server.services import Services, Tx
 
@@ -63,8 +63,8 @@ async def _refill(services: Services, alert_id: str) -> None:
 
 async def _where(services: Services, alert: Alert) -> Point | None:
     """Her newest point: of the room, else the last known, else her commune."""
-    points = await positions.latest(services, alert.room_id)
-    held = await rooms.participant(alert.room_id, alert.caller_id)
+    points = await trails.latest(services, alert.room_id)
+    held = await participants.participant(alert.room_id, alert.caller_id)
     fix = points.get(held.id) if held else None
     if fix is not None:
         return Point(fix.lat, fix.lon)
@@ -87,13 +87,13 @@ async def _close(services: Services, alert_id: str) -> None:
         if alert is None or alert.open_for is None or alert.window_ends_at > now:
             return
         for channel in telling.HER.values():
-            await rooms.do_append(services, tx, alert.room_id, channel, "window_closed")
+            await entries.do_append(services, tx, alert.room_id, channel, "window_closed")
         for react in AT_CLOSING:
             await react(services, tx, alert)
         values = {"state": "closed", "open_for": None, "refill_at": None}
         await store.update_alert(alert.id, **values)
-        await positions.do_close_trail(services, alert.room_id)
-        await rooms.do_close(services, alert.room_id)
+        await trails.do_close_trail(services, alert.room_id)
+        await ending.do_close(services, alert.room_id)
         await room_store.end_membership(services.db, alert.room_id, now)
         changed = AlertChanged(alert=alert.id, state="closed", window_ends_at=alert.window_ends_at)
         telling.withdraw(tx, alert)
@@ -109,7 +109,7 @@ async def do_forget_places(services: Services) -> int:
     async with services.transaction():
         forgotten = await store.drop_closed_before(services.db, before)
         for alert in await store.told_out(services.db, before):
-            await rooms.do_destroy(services, alert["room_id"])
+            await ending.do_destroy(services, alert["room_id"])
             await store.update_alert(alert["id"], caller_id="", commune=None)
     return forgotten
 

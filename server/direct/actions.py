@@ -7,8 +7,9 @@ from server import audience, errors
 from server.actor import Actor
 from server.alerts import views
 from server.conversations import actions as rooms
+from server.conversations import ending, participants
 from server.conversations import store as room_store
-from server.conversations.actions import Standpoint
+from server.conversations.participants import Standpoint
 from server.conversations.policies import DIRECT
 from server.direct import store
 from server.direct.messages import Chat, Chats, ChatsChanged, ReportChat
@@ -55,7 +56,7 @@ async def do_leave(services: Services, actor: Actor, room_id: str) -> Chats:
 
 async def _mine(actor: Actor, room_id: str) -> Standpoint:
     """Raises NotFound when this is no chat of hers."""
-    at = await rooms.standpoint(room_id, actor.person)
+    at = await participants.standpoint(room_id, actor.person)
     if at.room.kind != DIRECT.kind:
         raise errors.NotFound
     return at
@@ -64,7 +65,7 @@ async def _mine(actor: Actor, room_id: str) -> Standpoint:
 async def _end(services: Services, tx: Tx, room_id: str) -> None:
     for row in await room_store.people(services.db, room_id):
         tx.tell(audience.person(row["person_id"]), ChatsChanged())
-    await rooms.do_destroy(services, room_id)
+    await ending.do_destroy(services, room_id)
 
 
 async def _other(services: Services, at: Standpoint) -> Row:

@@ -8,8 +8,9 @@ from server.actor import Actor
 from server.alerts import room, views, window
 from server.alerts.tables import Alert
 from server.conversations import actions as rooms
+from server.conversations import participants
 from server.conversations import store as room_store
-from server.conversations.actions import Standpoint
+from server.conversations.participants import Standpoint
 from server.conversations.policies import DIRECT
 from server.direct import store
 from server.direct.messages import ChatsChanged, Wish, Wished, Wishes
@@ -23,7 +24,7 @@ from server.services import Services, Tx
 async def wishes(services: Services, actor: Actor, alert_id: str) -> Wishes:
     """Raises NotFound to a stranger, Closed."""
     alert = await room.open_alert(alert_id)
-    at = await rooms.standpoint(alert.room_id, actor.person)
+    at = await participants.standpoint(alert.room_id, actor.person)
     mine = await store.wishes(alert.id)
     return Wishes(
         people=[
@@ -42,7 +43,7 @@ async def do_wish(services: Services, actor: Actor, wish: Wish) -> Wishes:
     await room.open_alert(wish.alert)
     async with services.transaction():
         alert = await room.lock_open(services, wish.alert)
-        at = await rooms.standpoint(alert.room_id, actor.person)
+        at = await participants.standpoint(alert.room_id, actor.person)
         others = await _others(services, alert, at, await store.wishes(alert.id))
         other = next((row for row in others if row["id"] == wish.who), None)
         if other is None:
@@ -119,7 +120,7 @@ async def _open(services: Services, tx: Tx, her: Person, other: Person) -> None:
         return
     room_id = await rooms.do_open(services, DIRECT)
     for person, side in ((her, "caller"), (other, "responder")):
-        await rooms.do_enter(services, room_id, person.id, side, person.partition)
+        await participants.do_enter(services, room_id, person.id, side, person.partition)
         tx.tell(audience.person(person.id), ChatsChanged())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server import audience
 from server.actor import Actor
 from server.alerts import store as alerts
-from server.conversations import actions as rooms
+from server.conversations import ending, participants
 from server.erasure.messages import Wiped
 from server.people import store as people
 from server.people.messages import SessionEnded
@@ -37,11 +37,11 @@ async def do_wipe(services: Services, actor: Actor) -> Wiped:
 async def do_erase_words(services: Services, actor: Actor, room_id: str) -> int:
     """Destroy the keys of her own words in a room; of everybody's, once it is closed and she alone
     can read it. What was reported stands under its own key."""
-    at = await rooms.standpoint(room_id, actor.person)
+    at = await participants.standpoint(room_id, actor.person)
     async with services.transaction() as tx:
         if at.room.closed_at is None:
-            erased = await rooms.do_erase_words(services, tx, at)
+            erased = await ending.do_erase_words(services, tx, at)
         else:
-            erased = await rooms.do_drop_text(services, room_id)
+            erased = await ending.do_drop_text(services, room_id)
     await services.db.forget_deleted()
     return erased

@@ -11,7 +11,7 @@ from server.alerts import store as alerts
 from server.alerts.messages import AlertState, RoomView
 from server.alerts.telling import EVERYWHERE, HER, US
 from server.audience import Audience
-from server.conversations import actions as rooms
+from server.conversations import entries, participants
 from server.partners import store
 from server.partners.messages import Board, Watched
 from server.partners.tables import Association
@@ -63,7 +63,7 @@ async def watch(services: Services, actor: Actor) -> Board:
 
 async def _watched(row: dict[str, Any], actor: Actor) -> Watched:
     """No name, no exact point, before anyone enters."""
-    inside = await rooms.participant(row["room_id"], actor.person)
+    inside = await participants.participant(row["room_id"], actor.person)
     return Watched(
         alert=row["id"],
         room=row["room_id"],
@@ -92,10 +92,12 @@ async def do_enter(services: Services, actor: Actor, alert_id: str) -> RoomView:
         raise errors.NotFound
     async with services.transaction() as tx:
         await alerts.lock_alert(services.db, alert_id)
-        inside = await rooms.participant(row["room_id"], actor.person)
-        me = await rooms.do_enter(services, row["room_id"], actor.person, "partner", "member")
+        inside = await participants.participant(row["room_id"], actor.person)
+        me = await participants.do_enter(
+            services, row["room_id"], actor.person, "partner", "member"
+        )
         for channel in (*HER.values(), *US.values()) if inside is None else ():
-            await rooms.do_append(
+            await entries.do_append(
                 services, tx, row["room_id"], channel, "partner_entered", me, detail=held.name
             )
     return await room.do_open(services, actor, alert_id)

@@ -10,7 +10,7 @@ from server.people import profile, rules, store, tries
 from server.people.messages import Me, SessionEnded, SetPins, Update
 from server.people.profile import Profile
 from server.people.tables import Person
-from server.positions import actions as positions
+from server.positions import standings
 from server.services import Services, Tx
 from server.vault import actions as vault
 from server.vault import store as vault_store
@@ -59,7 +59,7 @@ async def do_create(
             created_at=now,
             opened_at=now,
         )
-        await positions.do_enrol(
+        await standings.do_enrol(
             services,
             person_id,
             partition=rules.partition_of(role),
@@ -96,7 +96,7 @@ async def me(services: Services, person_id: str) -> Me:
         has_duress_pin=person.duress_hash is not None,
         has_code_word=person.code_word_hash is not None,
         push_tested_at=person.push_tested_at,
-        push_devices=await positions.push_devices(services, person.id),
+        push_devices=await standings.push_devices(services, person.id),
     )
 
 
@@ -111,7 +111,7 @@ async def do_update(services: Services, actor: Actor, change: Update) -> Me:
         values["profile_sealed"] = await _changed_profile(services, person, change)
         await store.update_person(person.id, **values)
         if change.helps_allies is not None:
-            await positions.do_set_helps_allies(services, person.id, change.helps_allies)
+            await standings.do_set_helps_allies(services, person.id, change.helps_allies)
     return await me(services, actor.person)
 
 
@@ -172,7 +172,7 @@ async def ban(services: Services, tx: Tx, person_id: str) -> int:
     """The same within the transaction of whatever decided it."""
     now = services.clock.now()
     await store.update_person(person_id, banned_at=now)
-    await positions.do_set_eligible(services, person_id, eligible=False)
+    await standings.do_set_eligible(services, person_id, eligible=False)
     await vault.remember(services, [person_id])
     for react in AFTER_BANNED:
         await react(services, tx, person_id)

@@ -1,11 +1,13 @@
-"""An exact point as it is sealed: 28 bytes, latitude, longitude, accuracy, time."""
+"""An exact point as it is sealed and opened: 28 bytes, latitude, longitude, accuracy, time."""
 
 from __future__ import annotations
 
 import struct
 
+from server import crypto, metrics
 from server.geo import Point
 from server.positions.messages import Fix
+from server.services import Services
 
 _SHAPE = struct.Struct(">ddfq")
 
@@ -30,3 +32,21 @@ def standing_place(person_id: str) -> str:
 
 def trail_place(room_id: str, participant_id: str) -> str:
     return f"trail_point|point_sealed|{room_id}|{participant_id}"
+
+
+def opened(services: Services, row: dict[str, object], place: str) -> Fix | None:
+    """None when its key is gone or its bytes are damaged: one lost point stops no alarm."""
+    if row["wrapped"] is None:
+        return None
+    try:
+        return unpack(_unseal(services, row, place))
+    except crypto.Unreadable:
+        metrics.unreadable.inc()
+        return None
+
+
+def _unseal(services: Services, row: dict[str, object], place: str) -> bytes:
+    """Open a row that carries its wrapped key beside its sealed point."""
+    epoch, wrapped, sealed = row["epoch"], row["wrapped"], row["point_sealed"]
+    key = services.keyring.unwrap(int(str(epoch)), bytes(wrapped), str(row["key_id"]))  # type: ignore[call-overload]  # columns are bytes
+    return crypto.unseal(key, bytes(sealed), place)  # type: ignore[call-overload]  # likewise

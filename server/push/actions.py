@@ -13,7 +13,7 @@ from server.clock import HOUR
 from server.people import entry
 from server.people import store as people
 from server.people.tables import Person
-from server.positions import actions as positions
+from server.positions import standings
 from server.push import rules, store, vapid
 from server.push.messages import Subscription, Test
 from server.push.sender import Target
@@ -93,7 +93,7 @@ async def _drop(services: Services, held: Stored) -> None:
 
 async def _recount(services: Services, person_id: str) -> int:
     devices = await store.count(person_id)
-    await positions.do_set_push_devices(services, person_id, devices)
+    await standings.do_set_push_devices(services, person_id, devices)
     return devices
 
 

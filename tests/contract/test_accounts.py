@@ -12,6 +12,7 @@ from server.actor import VISITOR, Actor, Proof
 from server.alerts.messages import Alert
 from server.clock import DAY, HOUR, MINUTE
 from server.conversations import actions as rooms
+from server.conversations import participants
 from server.gateway.dispatch import Call
 from server.people import actions as accounts
 from server.people import entry
@@ -394,8 +395,8 @@ async def test_a_block_ends_the_room_between_them(town: Town, by_her: bool) -> N
         for to, event in town.heard.told[heard:]
         if isinstance(event, PositionMoved) and to.id in (nour.id, camille.id)
     ]
-    assert await rooms.audiences(town.house.services, nour.id) == []
-    assert nour.id in {who for who, _ in await rooms.left_since(town.house.services, 0)}
+    assert await participants.audiences(town.house.services, nour.id) == []
+    assert nour.id in {who for who, _ in await participants.left_since(town.house.services, 0)}
     assert (await camille.opens(alert)).people == []
     assert alert.state == "running"
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import pytest
 
 from server.geo import Point, chord, vector
-from server.positions import actions as positions
+from server.positions import nearby
 from tests.people import Someone, Town
 
 PARIS = Point(48.8566, 2.3522)
@@ -34,7 +34,7 @@ async def check(
     """Raises AssertionError unless the nearest are those, in that order."""
     here = vector(origin)
     ranked = sorted((chord(here, vector(p)), s.id) for s, p in people if s.id not in without)
-    found = await positions.nearest(town.house.services, origin, wanted, "members", without)
+    found = await nearby.nearest(town.house.services, origin, wanted, "members", without)
     assert [(near.chord, near.person) for near in found] == ranked[:wanted]
 
 

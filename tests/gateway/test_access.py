@@ -20,6 +20,7 @@ from server.alerts.messages import Alert, Report
 from server.alerts.room import do_report
 from server.clock import ManualClock
 from server.conversations import actions as rooms
+from server.conversations import participants
 from server.conversations.policies import DIRECT
 from server.gateway.dispatch import Call
 from server.moderation.tables import Report as Stored
@@ -314,8 +315,8 @@ async def _chat(town: Town, her: Someone, other: Someone) -> str:
     services = town.house.services
     async with services.transaction():
         room_id = await rooms.do_open(services, DIRECT)
-        await rooms.do_enter(services, room_id, her.id, "caller", "member")
-        await rooms.do_enter(services, room_id, other.id, "responder", "member")
+        await participants.do_enter(services, room_id, her.id, "caller", "member")
+        await participants.do_enter(services, room_id, other.id, "responder", "member")
     return room_id
 
 

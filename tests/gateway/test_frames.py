@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from server.clock import HOUR
-from server.conversations import actions as rooms
+from server.conversations import entries
 from server.conversations.messages import RoomHead
 from server.people import actions as accounts
 from server.people.messages import SetPins
@@ -305,7 +305,7 @@ async def test_nor_do_her_channels_go_further_under_constraint(
 ) -> None:
     async with AsyncExitStack() as stack:
         told = await night(gate, stack, pin)
-        heads = await rooms.heads_since(gate.town.house.services, 0)
+        heads = await entries.heads_since(gate.town.house.services, 0)
         room = str(told.alert["room"])
     lengths[pin] = sorted(
         (to.part, event.seq)

@@ -7,6 +7,7 @@ import pytest
 from server import crypto
 from server.clock import DAY, HOUR, MINUTE
 from server.conversations import actions as rooms
+from server.conversations import participants
 from server.conversations.messages import Say
 from server.conversations.policies import DIRECT
 from server.direct import actions as direct
@@ -88,8 +89,8 @@ async def test_who_leaves_a_chat_leaves_nothing_to_read(
     services = town.house.services
     async with services.transaction():
         chat = await rooms.do_open(services, DIRECT)
-        await rooms.do_enter(services, chat, told.camille.id, "caller", "member")
-        await rooms.do_enter(services, chat, told.nour.id, "responder", "member")
+        await participants.do_enter(services, chat, told.camille.id, "caller", "member")
+        await participants.do_enter(services, chat, told.nour.id, "responder", "member")
     for somebody in (told.camille, told.nour):
         wish = Say(room=chat, channel="direct", text=CHATTER, client_id="client-chat")
         await rooms.do_say(services, somebody.actor, wish)

@@ -1,0 +1,153 @@
+"""What is written in a channel: sealed and told, opened and read again."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import msgspec
+
+from server import audience, errors
+from server.conversations import store
+from server.conversations.messages import Channel, Entry, EntryKind, RoomEntry, RoomHead
+from server.conversations.tables import Participant
+from server.services import Services, Tx
+from server.vault import actions as vault
+from server.wire import Event
+
+
+class Body(msgspec.Struct, frozen=True):
+    """The sealed part of an entry."""
+
+    text: str | None = None
+    detail: str | None = None
+
+
+async def do_append(
+    services: Services,
+    tx: Tx,
+    room_id: str,
+    channel: str,
+    kind: EntryKind,
+    by: Participant | None = None,
+    *,
+    text: str | None = None,
+    detail: str | None = None,
+    client_id: str | None = None,
+) -> Entry:
+    """Add an entry to a channel and tell its readers after the commit.
+
+    The channel's head row is taken first: writers of one channel queue here, `seq` has no gap,
+    and a repeated `client_id` finds its first result.
+    """
+    seq = await store.next_seq(services.db, room_id, channel)
+    if seq is None:
+        raise errors.NotFound
+    if by and client_id and (told := await _repeat(services, room_id, channel, by, client_id)):
+        await store.give_back(services.db, room_id, channel)
+        return told
+    entry = Entry(
+        seq=seq,
+        kind=kind,
+        at=services.clock.now(),
+        who=by.id if by else None,
+        name=await store.pseudonym(services.db, by.person_id) if by else None,
+        text=text,
+        detail=detail,
+        client_id=client_id,
+    )
+    await _save(services, room_id, channel, entry)
+    tx.tell(audience.channel(room_id, channel), _told(room_id, channel, entry))
+    return entry
+
+
+async def _save(services: Services, room_id: str, channel: str, entry: Entry) -> None:
+    key_id, sealed = None, None
+    if entry.text is not None or entry.detail is not None:
+        key = await vault.text_key(services, room_id, entry.who or "", entry.at)
+        body = msgspec.json.encode(Body(entry.text, entry.detail)).decode()
+        key_id, sealed = key.id, key.seal(body, _place(room_id, channel, entry.seq))
+    await store.add_entry(
+        id=f"{room_id}:{channel}:{entry.seq}",
+        room_id=room_id,
+        channel=channel,
+        seq=entry.seq,
+        kind=entry.kind,
+        at=entry.at,
+        participant_id=entry.who,
+        client_id=entry.client_id,
+        key_id=key_id,
+        body_sealed=sealed,
+    )
+
+
+async def _repeat(
+    services: Services, room_id: str, channel: str, by: Participant, client_id: str
+) -> Entry | None:
+    held = await store.entry_by_client(room_id, channel, by.id, client_id)
+    if held is None:
+        return None
+    return (await read(services, room_id, channel, held.seq - 1, 1))[0]
+
+
+async def read(
+    services: Services, room_id: str, channel: str, after: int, limit: int
+) -> list[Entry]:
+    rows = await store.entries_after(services.db, room_id, channel, after, limit)
+    present = await store.people(services.db, room_id) if rows else []
+    names = {row["id"]: row["pseudonym"] for row in present}
+    return [_entry(services, room_id, channel, row, names) for row in rows]
+
+
+def _entry(
+    services: Services, room_id: str, channel: str, row: dict[str, object], names: dict[str, str]
+) -> Entry:
+    body, kind = _body(services, room_id, channel, row)
+    who = row["participant_id"]
+    return Entry(
+        seq=int(str(row["seq"])),
+        kind=kind,
+        at=int(str(row["at"])),
+        who=str(who) if who else None,
+        name=names.get(str(who)),
+        text=body.text,
+        detail=body.detail,
+        client_id=str(row["client_id"]) if row["client_id"] else None,
+    )
+
+
+def _body(
+    services: Services, room_id: str, channel: str, row: dict[str, object]
+) -> tuple[Body, EntryKind]:
+    """What was sealed, and the kind to show: words whose key is gone are `erased`."""
+    kind: EntryKind = row["kind"]  # type: ignore[assignment]  # the column holds one of the kinds
+    if row["body_sealed"] is None:
+        return Body(), "erased" if kind == "said" else kind
+    if row["wrapped"] is None:
+        return Body(), "erased"
+    key = vault.opened(services, {**row, "id": row["key_id"]})
+    place = _place(room_id, channel, int(str(row["seq"])))
+    sealed = bytes(row["body_sealed"])  # type: ignore[call-overload]  # the column is bytes
+    return msgspec.json.decode(key.unseal(sealed, place), type=Body), kind
+
+
+async def heads_since(services: Services, since: int) -> list[tuple[audience.Audience, Event]]:
+    """What was said lately, for pages that heard nothing of it."""
+    return [
+        (
+            audience.channel(row["room_id"], row["channel"]),
+            RoomHead(room=row["room_id"], channel=_channel(row["channel"]), seq=row["seq"]),
+        )
+        for row in await store.heads_since(services.db, since)
+    ]
+
+
+def _told(room_id: str, channel: str, entry: Entry) -> RoomEntry:
+    return RoomEntry(room=room_id, channel=_channel(channel), entry=entry)
+
+
+def _channel(name: str) -> Channel:
+    return cast(Channel, name)
+
+
+def _place(room_id: str, channel: str, seq: int) -> str:
+    return f"entry|body_sealed|{room_id}|{channel}|{seq}"

@@ -1,0 +1,83 @@
+"""Who takes part in a room, what she may read there, and what her pages hear of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server import audience, errors
+from server.conversations import store
+from server.conversations.policies import POLICIES
+from server.conversations.tables import Participant, Room
+from server.services import Services
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Somebody in a room, and what she may read there."""
+
+    room: Room
+    participant: Participant
+    channels: tuple[str, ...]
+
+    def may(self, channel: str) -> None:
+        """Raises NotFound: a channel that is not hers does not exist for her."""
+        if channel not in self.channels:
+            raise errors.NotFound
+
+
+async def standpoint(room_id: str, person_id: str) -> Standpoint:
+    """Raises NotFound to a stranger, Closed to whom the room is closed."""
+    room = await store.room(room_id)
+    held = await store.participant(room_id, person_id)
+    if room is None or held is None or held.left_at is not None:
+        raise errors.NotFound
+    policy, closed = POLICIES[room.kind], room.closed_at is not None
+    channels = policy.readable(held.side, held.partition, closed=closed)
+    if not channels:
+        raise errors.Closed
+    return Standpoint(room, held, channels)
+
+
+async def participant(room_id: str, person_id: str) -> Participant | None:
+    return await store.participant(room_id, person_id)
+
+
+async def do_enter(
+    services: Services, room_id: str, person_id: str, side: str, partition: str
+) -> Participant:
+    """Somebody takes part from now on (again, if she had left)."""
+    now = services.clock.now()
+    held = await store.participant(room_id, person_id)
+    if held is None:
+        return await store.add_participant(
+            id=services.ids.new(),
+            room_id=room_id,
+            person_id=person_id,
+            side=side,
+            partition=partition,
+            joined_at=now,
+        )
+    if held.left_at is not None:
+        await store.update_participant(held.id, left_at=None)
+        held.left_at = None
+    return held
+
+
+async def audiences(services: Services, person_id: str) -> list[audience.Audience]:
+    """What a person's sockets should hear on connect: every channel she may read now."""
+    return [
+        audience.channel(row["room_id"], name)
+        for row in await store.open_rooms_of(services.db, person_id)
+        for name in POLICIES[row["kind"]].readable(row["side"], row["partition"], closed=False)
+    ]
+
+
+async def left_since(services: Services, since: int) -> list[tuple[str, list[audience.Audience]]]:
+    """Who left a room lately, and what she must not hear any more."""
+    return [
+        (
+            row["person_id"],
+            [audience.channel(row["room_id"], name) for name in POLICIES[row["kind"]].channels],
+        )
+        for row in await store.left_since(services.db, since)
+    ]
