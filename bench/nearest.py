@@ -18,7 +18,7 @@ from server import settings
 from server.app import House, build
 from server.demo.community import PEOPLE
 from server.geo import Point
-from server.positions import nearby as positions
+from server.positions import nearby
 from tests.services import Missing, postgres
 
 FIFTY = 50
@@ -113,7 +113,7 @@ async def _times(house: House, places: Sequence[Point]) -> list[float]:
         if took and time.monotonic() > ends:
             break
         started = time.perf_counter()
-        found = await positions.nearest(house.services, point, FIFTY, "members", ())
+        found = await nearby.nearest(house.services, point, FIFTY, "members", ())
         took.append((time.perf_counter() - started) * 1000)
         if len(found) != FIFTY:
             raise RuntimeError(f"{len(found)} found near {point}")
