@@ -288,6 +288,7 @@ def uvicorn_config(settings: Settings, app: Any) -> uvicorn.Config:
         ws_ping_interval=None,
         timeout_graceful_shutdown=3,
         access_log=False,
+        log_config=None,  # logs.py: its own would print exceptions with their words
         log_level="warning",
         server_header=False,
         date_header=False,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from traceback import extract_tb
+from typing import TextIO
 
 import structlog
 
@@ -20,4 +22,25 @@ def configure(*, debug: bool = False) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
     # Libraries log statements with their values at DEBUG: never let them speak.
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s")
+    logging.basicConfig(level=logging.WARNING, handlers=[handler(sys.stderr)])
+
+
+def handler(stream: TextIO) -> logging.Handler:
+    """What libraries say, made harmless."""
+    made = logging.StreamHandler(stream)
+    made.setFormatter(_Terse())
+    return made
+
+
+class _Terse(logging.Formatter):
+    """That something happened, of which kind and where in the code. Not in which words: those of an
+    exception may hold what a person typed. Only our HTTP server's own sentences are let through."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = [record.levelname, record.name]
+        if record.name.startswith("uvicorn"):
+            said.append(record.getMessage().strip())
+        if record.exc_info and record.exc_info[0]:
+            said.append(record.exc_info[0].__name__)
+            said += [f"{f.name}:{f.lineno}" for f in extract_tb(record.exc_info[2])[-3:]]
+        return " ".join(said)

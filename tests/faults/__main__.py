@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import uvloop
 
+from server import logs
 from server.gateway import garbage
 from server.settings import ROOT
 from tests.faults import starving
@@ -104,6 +105,7 @@ def write_page(verdicts: Sequence[Verdict], command: str) -> None:
 
 if __name__ == "__main__":
     garbage.calm()  # beside thousands of pages
+    logs.configure()  # what libraries say of a database that is gone is a page each
     asked = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     asked.add_argument("names", nargs="*", choices=[*WHOLE, []], help="all, unless named")
     asked.add_argument("--page", action="store_true", help="write docs/reliability.md as well")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import structlog
 
+from server import app as house_app
 from server import errors, logs
 from server.actor import VISITOR, Proof
 from server.clock import DAY, HOUR
@@ -48,6 +49,24 @@ async def test_nothing_planted_is_logged(town: Town) -> None:
     assert found == []
     for secret in (proof.cookie, proof.device, told.camille.id, told.alert.room, ENDPOINT):
         assert secret not in line
+
+
+def test_a_librarys_exception_keeps_its_words_to_itself() -> None:
+    said = io.StringIO()
+    library = logging.Logger("some.library")
+    library.addHandler(logs.handler(said))
+    try:
+        raise KeyError("camille@example.org")
+    except KeyError:
+        library.exception("no such address: camille@example.org")
+    assert "some.library KeyError" in said.getvalue()
+    assert "camille" not in said.getvalue()
+
+
+def test_the_http_server_has_no_log_of_its_own(town: Town) -> None:
+    logging.getLogger("uvicorn").handlers.clear()
+    house_app.uvicorn_config(town.house.services.settings, None)
+    assert logging.getLogger("uvicorn").handlers == []
 
 
 async def refused(town: Town, proof: Proof) -> None:
