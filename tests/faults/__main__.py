@@ -36,7 +36,7 @@ from tests.faults.runs import (
 from tests.faults.storm import storm
 
 WHOLE = {
-    "F1": (kill_the_server, Size(100, 1_000, 40, 4, 125)),
+    "F1": (kill_the_server, Size(100, 1_000, 40, 4, 125, seconds=2.5)),
     "F2": (kill_redis, Size(20, 100, 20, 4, 40)),
     "F3": (stop_postgres, Size(10, 100, 20, 4, 40, seconds=60)),
     "F4": (weather, Size(2, 0, 10, 4, 0, seconds=30)),

@@ -33,8 +33,13 @@ class Size:
 
 
 async def kill_the_server(size: Size) -> Verdict:
-    """kill -9 of the web process, again and again, at moments nobody chose."""
+    """kill -9 of the web process, again and again, at moments nobody chose. Everybody writes every
+    `size.seconds` or so: the words last as long as the killing."""
     chance = dice("F1")
+
+    def pauses() -> float:
+        return chance.uniform(0, 2 * size.seconds)
+
     async with stage() as town:
         up: list[float] = []
 
@@ -43,7 +48,9 @@ async def kill_the_server(size: Size) -> Verdict:
                 await asyncio.sleep(chance.uniform(*LIVES_S))
                 up.append(await town.reborn(town.webs[0]))
 
-        verdict = await _while_it_breaks(town, size, "F1 kill -9 the server", breaking, 5_000)
+        verdict = await _while_it_breaks(
+            town, size, "F1 kill -9 the server", breaking, 5_000, pauses
+        )
     note = f"{size.times} kills, up again in {max(up):.1f} s at most"
     return _with(verdict, note, "up too late" if max(up) > UP_S else "")
 
@@ -121,11 +128,16 @@ async def _without_postgres(town: Stage, seconds: float) -> float:
 
 
 async def _while_it_breaks(
-    town: Stage, size: Size, run: str, breaking: Callable[[], Awaitable[None]], limit_ms: int
+    town: Stage,
+    size: Size,
+    run: str,
+    breaking: Callable[[], Awaitable[None]],
+    limit_ms: int,
+    pauses: Callable[[], float] = float,
 ) -> Verdict:
     """Launching and writing at once; then every acknowledged thing is looked for."""
     ledger = Ledger()
-    talk = Talk(await town.rooms(size.rooms, size.writers), size.words_each)
+    talk = Talk(await town.rooms(size.rooms, size.writers), size.words_each, pauses)
     callers = await town.callers(size.alerts)
     started = asyncio.ensure_future(breaking())
     launching = asyncio.gather(*(_launches(caller, n) for n, caller in enumerate(callers)))

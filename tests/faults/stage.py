@@ -6,7 +6,7 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,6 +196,8 @@ class Talk:
 
     rooms: Sequence[Room]
     words_each: int
+    pauses: Callable[[], float] = float
+    """How many seconds somebody thinks before her next word; the usual is nought."""
 
     async def run(self, ledger: Ledger, breaking: asyncio.Task[Any]) -> list[Reader]:
         """Until everybody has said so much and what breaks has broken."""
@@ -227,6 +229,7 @@ class Talk:
             word = f"{author} {number}"
             wish = {"room": room.room, "channel": "her", "text": word}
             sent = {**wish, "client_id": f"c-{writer.name}-{room.room[:8]}-{number}"}
+            await asyncio.sleep(self.pauses())
             await writer.insists("room.say", sent)
             said_at[word] = time.monotonic()
             ledger.acknowledge(author, word)
