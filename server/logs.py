@@ -23,6 +23,17 @@ def configure(*, debug: bool = False) -> None:
     )
     # Libraries log statements with their values at DEBUG: never let them speak.
     logging.basicConfig(level=logging.WARNING, handlers=[handler(sys.stderr)])
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        # They stand where somebody starts us by uvicorn's own command.
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+
+
+def only_errors(name: str) -> logging.Logger:
+    """A library's logger, for a library that would set up one of its own."""
+    found = logging.getLogger(name)
+    found.setLevel(logging.ERROR)
+    return found
 
 
 def handler(stream: TextIO) -> logging.Handler:

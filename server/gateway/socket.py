@@ -17,7 +17,7 @@ import msgspec
 import socketio
 import structlog
 
-from server import errors, limits
+from server import errors, limits, logs
 from server.actor import Actor, Proof
 from server.audience import Audience
 from server.gateway import origin
@@ -111,8 +111,9 @@ def make_server(manager: Any, origins: Sequence[str]) -> socketio.AsyncServer:
         ping_timeout=6,
         http_compression=False,
         allow_upgrades=False,
-        logger=False,
-        engineio_logger=False,
+        # Their own, if asked to be silent, would still print exceptions with their words.
+        logger=logs.only_errors("socketio.server"),
+        engineio_logger=logs.only_errors("engineio.server"),
     )
 
 

@@ -63,10 +63,17 @@ def test_a_librarys_exception_keeps_its_words_to_itself() -> None:
     assert "camille" not in said.getvalue()
 
 
-def test_the_http_server_has_no_log_of_its_own(town: Town) -> None:
-    logging.getLogger("uvicorn").handlers.clear()
-    house_app.uvicorn_config(town.house.services.settings, None)
-    assert logging.getLogger("uvicorn").handlers == []
+OTHERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "socketio.server", "engineio.server")
+
+
+def test_no_library_has_a_log_of_its_own(town: Town) -> None:
+    for name in OTHERS:
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    settings = town.house.services.settings
+    house_app.uvicorn_config(settings, None)
+    house_app.build(settings)
+    assert [name for name in OTHERS if logging.getLogger(name).handlers] == []
 
 
 async def refused(town: Town, proof: Proof) -> None:
