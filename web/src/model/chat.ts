@@ -36,6 +36,7 @@ export function openChat(room: string): OpenChat {
       if (!chats.value.some((chat) => chat.room === room)) following.forget();
     }),
     () => clearInterval(timer),
+    following.rest,
   ];
   const read = () => following.meetHead({ channel: "direct", seq: head() });
   read();

@@ -1,7 +1,8 @@
 import { computed, signal } from "@preact/signals";
-import { onResyncCalmly } from "../net/calm";
+import { onResyncCalmly, SPREAD_MS } from "../net/calm";
 import { call, on } from "../net/client";
 import type { Chat } from "../protocol";
+import { patience } from "./insist";
 import { noticeRefusal, phase } from "./session";
 
 /** Her direct chats, the last word first. */
@@ -11,6 +12,8 @@ export const chats = signal<Chat[]>([]);
 export const unread = computed(() => chats.value.filter(isUnread).length);
 
 export const isUnread = (chat: Chat): boolean => chat.head > chat.read;
+
+const asking = patience(() => void readChats(), SPREAD_MS);
 
 export function watchDirect(): void {
   onResyncCalmly(() => {
@@ -27,6 +30,7 @@ export async function readChats(): Promise<void> {
     chats.value = (await call("direct.mine", {})).chats;
   } catch (error) {
     noticeRefusal(error);
+    asking.after(error);
   }
 }
 

@@ -2,7 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { call } from "../net/client";
 import type { Entry, Head } from "../protocol";
 import type { Channel } from "./channels";
-import { whenFree } from "./insist";
+import { type Patience, patience } from "./insist";
 import { atLeast, catchUp, EMPTY, hasGap, type Log, receive, through, without } from "./log";
 import { noticeRefusal } from "./session";
 
@@ -24,6 +24,8 @@ export interface Following extends Talk {
   fill(channel: Channel): Promise<void>;
   arrive(room: string, channel: Channel, entry: Entry): void;
   wasRead(event: { room: string; channel: Channel; who: string; seq: number }): void;
+  /** Nobody looks any more: nothing is asked again. */
+  rest(): void;
   forget(): void;
   /** Somebody erased her words: none of them stays on this page. */
   empty(who: string): void;
@@ -38,6 +40,7 @@ export function follow(
   const reads = signal<Record<string, Record<string, number>>>({});
   const syncing = new Set<Channel>();
   const marked: Record<string, number> = {};
+  const asking: Record<string, Patience> = {};
 
   const logOf = (channel: Channel) => logs.peek()[channel] ?? EMPTY;
   const setLog = (channel: Channel, log: Log) => {
@@ -56,11 +59,12 @@ export function follow(
   async function fill(channel: Channel): Promise<void> {
     if (syncing.has(channel)) return;
     syncing.add(channel);
+    askingOf(channel).rest();
     try {
       while ((await page(channel)) > 0 && hasGap(logOf(channel)));
     } catch (error) {
       noticeRefusal(error);
-      whenFree(error, () => void fill(channel));
+      askingOf(channel).after(error);
     } finally {
       syncing.delete(channel);
     }
@@ -98,8 +102,18 @@ export function follow(
     call("room.read", { room: id, channel, seq }).catch(noticeRefusal);
   }
 
+  function askingOf(channel: Channel): Patience {
+    asking[channel] ??= patience(() => void fill(channel));
+    return asking[channel];
+  }
+
+  function rest(): void {
+    for (const one of Object.values(asking)) one.rest();
+  }
+
   /** This page keeps none of what was said. */
   function forget(): void {
+    rest();
     logs.value = {};
     reads.value = {};
   }
@@ -109,5 +123,5 @@ export function follow(
     logs.value = Object.fromEntries(all.map(([channel, log]) => [channel, without(log, who)]));
   }
 
-  return { logs, reads, markRead, meetHead, wentOn, fill, arrive, wasRead, forget, empty };
+  return { logs, reads, markRead, meetHead, wentOn, fill, arrive, wasRead, rest, forget, empty };
 }

@@ -25,13 +25,29 @@ export async function insist<K extends keyof Commands>(
   }
 }
 
-/** A busy server said when: `fn` runs then, at a moment of this page's own. */
-export function whenFree(
-  error: unknown,
-  fn: () => void,
-): ReturnType<typeof setTimeout> | undefined {
-  const waitMs = error instanceof RefusedError ? error.retryAfterMs : null;
-  return waitMs === null ? undefined : setTimeout(fn, waitMs * (1 + Math.random()));
+export interface Patience {
+  /** If the server was only busy, ask again once it may have time. */
+  after(error: unknown): void;
+  rest(): void;
+}
+
+/**
+ * Asks again what a busy server refused: when it said, and at a moment of this page's own within
+ * `spreadMs` (as long again, unless told). One question at a time, however often it was refused.
+ */
+export function patience(ask: () => void, spreadMs?: number): Patience {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    after(error) {
+      const waitMs = error instanceof RefusedError ? error.retryAfterMs : null;
+      if (waitMs === null) return;
+      clearTimeout(timer);
+      timer = setTimeout(ask, waitMs + Math.random() * (spreadMs ?? waitMs));
+    },
+    rest() {
+      clearTimeout(timer);
+    },
+  };
 }
 
 /** Milliseconds until it may pass; null when it never will. */

@@ -1,8 +1,9 @@
 import { signal } from "@preact/signals";
-import { onResyncCalmly } from "../net/calm";
+import { onResyncCalmly, SPREAD_MS } from "../net/calm";
 import { call, on } from "../net/client";
 import type { PastAlert } from "../protocol";
 import { merged } from "./channels";
+import { patience } from "./insist";
 import { catchUp, EMPTY, type Log } from "./log";
 import { noticeRefusal, phase } from "./session";
 
@@ -10,6 +11,7 @@ import { noticeRefusal, phase } from "./session";
 export const past = signal<PastAlert[]>([]);
 
 const PAGE = 500;
+const asking = patience(() => void readPast(), SPREAD_MS);
 const HERS = ["her", "her_ally"] as const;
 
 export function watchPast(): void {
@@ -48,5 +50,6 @@ export async function readPast(): Promise<void> {
     past.value = (await call("alert.past", {})).alerts;
   } catch (error) {
     noticeRefusal(error);
+    asking.after(error);
   }
 }

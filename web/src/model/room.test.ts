@@ -97,6 +97,22 @@ describe("an open room", () => {
     expect(words()).toEqual(["mine", "hers", "missed"]);
   });
 
+  it("asks one question at a time, however often it is refused, and none once closed", async () => {
+    server.answers["room.sync"] = () => refusal("try_again", 1_000);
+    for (let seq = 3; seq < 23; seq += 1) {
+      const event = { room: "room-one", channel: "her", seq };
+      for (const hear of socket.listeners("room.head")) hear(event);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    const before = server.of("room.sync").length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(server.of("room.sync").length - before).toBeLessThanOrEqual(10);
+    room.close();
+    const asked = server.of("room.sync").length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(server.of("room.sync").length).toBe(asked);
+  });
+
   it("drops its owner's words the moment she erased them", async () => {
     await eraseWords("room-one");
     expect(words()).toEqual([null, "hers"]);

@@ -99,6 +99,7 @@ export function openRoom(alert: string): Room {
     heardAt.value = {};
   }
   function stopChecking(): void {
+    following.rest();
     leave.splice(0).forEach((stop) => {
       stop();
     });

@@ -3,6 +3,7 @@ import { call, disconnect, on, onRefused, onResync, RefusedError, reconnect } fr
 import { type Secrets, setSecrets } from "../net/secrets";
 import { type Keep, readKeep, writeKeep } from "../platform/keep";
 import type { Me, SignIn } from "../protocol";
+import { learn } from "../words/app";
 import { setLanguage } from "../words/area";
 import { onTabs, tellTabs } from "./tabs";
 
@@ -29,6 +30,16 @@ export async function startSession(): Promise<Keep> {
   });
   reconnect();
   return keep;
+}
+
+/** In the language this device remembers; resolves when its words are there. */
+export async function speakAsKept(): Promise<void> {
+  speak(await readKeep());
+  await learn();
+}
+
+function speak({ language }: Keep): void {
+  if (language === "fr" || language === "en") setLanguage(language);
 }
 
 /** @throws RefusedError wrong_credentials, too_fast, banned. @throws OfflineError */
@@ -104,7 +115,7 @@ async function forget(secret: "device" | "credential"): Promise<void> {
 async function reload(): Promise<Keep> {
   const keep = await readKeep();
   setSecrets({ device: keep.device, credential: keep.credential });
-  if (keep.language === "fr" || keep.language === "en") setLanguage(keep.language);
+  speak(keep);
   kept.value = keep;
   phase.value = keep.device ? "in" : "out";
   if (!keep.device) me.value = null;

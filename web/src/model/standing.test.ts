@@ -98,9 +98,11 @@ describe("an alarm whose hint was lost", () => {
 });
 
 describe("a busy server", () => {
-  it("is asked again when it says, not at the next round", async () => {
+  it("is asked again when it says, whatever else finds nobody meanwhile", async () => {
     vi.useFakeTimers();
     server.answers["alert.mine"] = () => refusal("try_again", 1_000);
+    await refreshStanding();
+    server.answers["alert.mine"] = () => "no answer";
     await refreshStanding();
     server.answers["alert.mine"] = () => ({
       body: { own: null, invitations: [{ ...ADA, alert: "alert-seven" }] },

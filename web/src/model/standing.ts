@@ -1,7 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { call, on, onResync, state } from "../net/client";
 import type { Alert, Invitation, Stop } from "../protocol";
-import { whenFree } from "./insist";
+import { patience } from "./insist";
 import { forgotten, pending, takeBack, watchPress } from "./press";
 import { noticeRefusal, phase } from "./session";
 
@@ -35,7 +35,7 @@ const launchOf = (item: Invitation): string => `${item.alert} ${item.launched_at
  * not, and a lost alarm is never seen: ask again; more often while one's own alert runs. */
 const AGAIN_MS = 60_000;
 const IN_DANGER_MS = 15_000;
-let asking: ReturnType<typeof setTimeout> | undefined;
+const asking = patience(() => void refreshStanding());
 
 /** Follows where this person stands: her alert, and the alerts she was alarmed of. */
 export async function watchStanding(): Promise<void> {
@@ -80,8 +80,7 @@ export async function refreshStanding(): Promise<void> {
     else own.value = (await call("alert.current", {})).alert;
   } catch (error) {
     noticeRefusal(error);
-    clearTimeout(asking);
-    asking = whenFree(error, () => void refreshStanding());
+    asking.after(error);
   }
 }
 

@@ -1,27 +1,48 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { onResyncCalmly } from "./calm";
+import { state } from "./client";
 import { setSecrets } from "./secrets";
-import { socket } from "./socket";
 
-const connects = () => {
-  for (const heard of socket.listeners("connect")) heard();
-};
+let comesBack = () => {};
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+vi.mock("./client", async () => ({
+  state: (await import("@preact/signals")).signal("live"),
+  onResync: (fn: () => void) => {
+    comesBack = fn;
+  },
+}));
 
-test("what can wait is asked at once for who has just come, and later for who comes back", () => {
-  const asked = vi.fn();
+const asked = vi.fn();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked.mockClear();
+  state.value = "live";
   onResyncCalmly(asked);
   setSecrets({ device: "ada" });
-  connects();
+  comesBack();
+});
+
+afterEach(() => vi.useRealTimers());
+
+test("what can wait is asked at once for who has just come", () => {
   expect(asked).toHaveBeenCalledTimes(1);
-  connects();
-  connects();
+  setSecrets({ device: "bea" });
+  comesBack();
+  expect(asked).toHaveBeenCalledTimes(2);
+});
+
+test("and within twenty seconds, once, for who comes back", () => {
+  comesBack();
+  comesBack();
   expect(asked).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(20_000);
   expect(asked).toHaveBeenCalledTimes(2);
-  setSecrets({ device: "bea" });
-  connects();
-  expect(asked).toHaveBeenCalledTimes(3);
+});
+
+test("a page without a socket waits four seconds at the most: no hint comes to it", () => {
+  state.value = "polling";
+  comesBack();
+  vi.advanceTimersByTime(4_000);
+  expect(asked).toHaveBeenCalledTimes(2);
 });

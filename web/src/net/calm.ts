@@ -1,8 +1,10 @@
-import { onResync } from "./client";
+import { onResync, state } from "./client";
 import { handshake } from "./secrets";
 
 /** Where thousands come back at once, what can wait lets their alarms pass first. */
-const SPREAD_MS = 20_000;
+export const SPREAD_MS = 20_000;
+/** Without a socket no hint comes: asking is all there is. */
+const POLLING_MS = 4_000;
 
 /**
  * `fn` runs at the first connection of whoever is signed in here at once, and after each later one
@@ -20,9 +22,12 @@ export function onResyncCalmly(fn: () => void): void {
     }
     if (waits) return;
     waits = true;
-    setTimeout(() => {
-      waits = false;
-      fn();
-    }, Math.random() * SPREAD_MS);
+    setTimeout(
+      () => {
+        waits = false;
+        fn();
+      },
+      Math.random() * (state.peek() === "polling" ? POLLING_MS : SPREAD_MS),
+    );
   });
 }

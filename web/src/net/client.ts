@@ -13,7 +13,8 @@ export type LinkState = "connecting" | "live" | "polling" | "offline";
 export const ACK_MS = 5_000;
 const POLL_MS = 1_500;
 const PROBE_MS = 3_000;
-/** Told so, this page leaves the server to those who are coming in. Doubled at most, by chance. */
+/** Told so, this page leaves the server to those who are coming in: its own socket is on its way,
+ * if it ever had one. Doubled at most, by chance. */
 const BUSY_MS = 3_000;
 /** Some proxies neither open nor refuse a websocket: do not wait for it. */
 const HANGING_MS = 2_000;
@@ -30,6 +31,7 @@ type OnRefused = (code: string, shown: Secrets) => void;
 const resyncs = new Set<() => void>();
 const refusals = new Set<OnRefused>();
 let poller: ReturnType<typeof setTimeout> | undefined;
+let hadSocket = false;
 
 /**
  * Sends one command by the best door open and returns its answer.
@@ -94,6 +96,7 @@ socket.on("connect", () => {
   clearTimeout(poller);
   poller = undefined;
   state.value = "live";
+  hadSocket = true;
   resync();
 });
 
@@ -119,7 +122,10 @@ async function poll(): Promise<void> {
   if (socket.connected || poller === undefined) return;
   state.value = found === "nobody" ? "offline" : "polling";
   if (found === "answers") resync();
-  poller = setTimeout(poll, found === "busy" ? BUSY_MS * (1 + Math.random()) : POLL_MS);
+  poller = setTimeout(
+    poll,
+    found === "busy" && hadSocket ? BUSY_MS * (1 + Math.random()) : POLL_MS,
+  );
 }
 
 /** Where thousands come back at once the socket is on its way: more questions would delay it. */

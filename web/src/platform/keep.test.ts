@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { memoryDrawer } from "./drawer";
 import { createKeep } from "./keep";
 
@@ -48,6 +48,14 @@ test("after erasing, a late write puts nothing back", async () => {
   await keep.erase();
   await keep.write({ language: "fr" });
   expect(await drawer.read()).toBeNull();
+});
+
+test("after erasing, looking makes nothing anew", async () => {
+  const { drawer, keep } = disk();
+  await keep.erase();
+  const looked = vi.spyOn(drawer, "read");
+  expect(await keep.read()).toEqual({});
+  expect(looked).not.toHaveBeenCalled();
 });
 
 test("a half-written text is forgotten, not fatal", async () => {

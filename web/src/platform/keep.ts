@@ -48,7 +48,8 @@ export function createKeep(lend: () => Promise<Drawer>): KeepStore {
     drawer ??= lend().catch(memoryDrawer);
     return drawer;
   };
-  const read = async () => parse(await (await disk()).read());
+  /** Once it is erased even looking could make an empty one anew. */
+  const read = async () => (sealed ? {} : parse(await (await disk()).read()));
 
   async function write(patch: Partial<Keep>): Promise<void> {
     if (sealed) return;

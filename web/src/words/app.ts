@@ -4,6 +4,8 @@ import { area, language } from "./area";
 
 export { type Language, language, setLanguage } from "./area";
 
+const AGAIN_MS = 5_000;
+
 export type AppWord = keyof typeof fr;
 
 /** The first screen carries one language: until the other has come, its words are French. */
@@ -16,11 +18,12 @@ export const t = area<AppWord>({
   },
 });
 
-/** Resolves when the words of this page's language are there, or cannot be had now. */
+/** Resolves when the words of this page's language are there, or cannot be had now (then later). */
 export async function learn(): Promise<void> {
   if (language.peek() !== "en" || english.peek() !== fr) return;
   const found = await import("./app.en").catch(() => null);
   if (found) english.value = found.en;
+  else setTimeout(() => void learn(), AGAIN_MS);
 }
 
 effect(() => {
