@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 from tests.faults.device import Device
@@ -18,6 +19,8 @@ UP_S = 3.0
 LANDS_S = 5.0
 LIVES_S = (0.7, 2.3)
 """Between two kills, at random: long enough that some words get through, and many do not."""
+RUSHES_EVERY, RUSH_S = 10, 0.05
+"""So often it dies again at once, while all who waited rush in."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +39,19 @@ async def kill_the_server(size: Size) -> Verdict:
     """kill -9 of the web process, again and again, at moments nobody chose. Everybody writes every
     `size.seconds` or so: the words last as long as the killing."""
     chance = dice("F1")
+    thinking = Random(chance.random())  # noqa: S311  the killer's dice stay her own
 
     def pauses() -> float:
-        return chance.uniform(0, 2 * size.seconds)
+        """Half of the words follow at once."""
+        return thinking.choice((0.0, thinking.uniform(0, 4 * size.seconds)))
 
     async with stage() as town:
         up: list[float] = []
 
         async def breaking() -> None:
-            for _ in range(size.times):
-                await asyncio.sleep(chance.uniform(*LIVES_S))
+            for number in range(size.times):
+                rush = number % RUSHES_EVERY == RUSHES_EVERY - 1
+                await asyncio.sleep(RUSH_S if rush else chance.uniform(*LIVES_S))
                 up.append(await town.reborn(town.webs[0]))
 
         verdict = await _while_it_breaks(

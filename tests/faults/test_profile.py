@@ -19,7 +19,7 @@ def both_engines(request: pytest.FixtureRequest) -> None:
 
 
 async def test_the_server_is_killed() -> None:
-    verdict = await runs.kill_the_server(Size(4, 8, 4, 3, 12))
+    verdict = await runs.kill_the_server(Size(4, 8, 4, 3, 12, seconds=0.5))
     assert verdict.whole, verdict
 
 
