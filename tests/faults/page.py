@@ -172,7 +172,8 @@ class Page:
         self.resyncs += 1
         if self._calm is None or self._calm.done():
             self._calm = self._aside(self._asks_besides(first=self._calm is None))
-        await self._stands()
+        if await self._stands():
+            self.ready_at = time.monotonic()
         if self.room:
             await self.call("alert.open", {"alert": self.alert})
             await self.fill()
@@ -195,17 +196,17 @@ class Page:
             if self.live:
                 await self._stands()
 
-    async def _stands(self) -> None:
+    async def _stands(self) -> bool:
         """Her alert, and those she was alarmed of: a hint may have been lost. A busy server is
-        asked again when it says."""
+        asked again when it says. Whether it answered."""
         while (answer := await self.call("alert.mine")) is not None:
             if "code" not in answer:
-                self.ready_at = time.monotonic()
                 self._alarmed(answer["invitations"])
-            elif answer["code"] in PASSING:
-                await self._waits_as_told(answer)
-                continue
-            return
+                return True
+            if answer["code"] not in PASSING:
+                break
+            await self._waits_as_told(answer)
+        return False
 
     def _alarmed(self, invitations: Iterable[dict[str, Any]]) -> None:
         for invitation in invitations:
