@@ -1,7 +1,7 @@
 """One end of a socket, lean enough that five thousand of them fit beside their servers: a protocol
 of asyncio that speaks websocket, Engine.IO 4 and Socket.IO 5 by hand.
 
-Its patience is that of the library the page uses: an opening within 10 s, a command within 5 s, a
+Its patience is that of the library the page uses: an opening within 6 s, a command within 5 s, a
 ping within 14 s. Frames are masked with a zero key, which the protocol allows and which leaves the
 payload as it is.
 """
@@ -19,7 +19,7 @@ from typing import Any, cast
 from server.actor import Proof
 from server.gateway.socket import COOKIE
 
-OPENS_WITHIN_S = 10.0
+OPENS_WITHIN_S = 6.0
 ANSWERS_WITHIN_S = 5.0
 PINGED_WITHIN_S = 14.0
 Heard = Callable[[str, Any], None]

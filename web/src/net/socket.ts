@@ -20,9 +20,7 @@ export const socket: Socket = io({
   autoConnect: false,
   reconnectionDelay: 500,
   reconnectionDelayMax: 4_000,
-  // Where the round trip takes seconds, or thousands come back, an opening given up is begun again at
-  // the end of the queue. Meanwhile plain HTTPS answers.
-  timeout: 10_000,
+  timeout: 6_000,
   auth: (tell) => {
     shown = handshake();
     tell(shown);
