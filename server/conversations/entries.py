@@ -6,7 +6,7 @@ from typing import cast
 
 import msgspec
 
-from server import audience, errors
+from server import audience, crypto, errors
 from server.conversations import store
 from server.conversations.messages import Channel, Entry, EntryKind, RoomEntry, RoomHead
 from server.conversations.tables import Participant
@@ -118,16 +118,20 @@ def _entry(
 def _body(
     services: Services, room_id: str, channel: str, row: dict[str, object]
 ) -> tuple[Body, EntryKind]:
-    """What was sealed, and the kind to show: words whose key is gone are `erased`."""
+    """What was sealed, and the kind to show: words that cannot be read are `erased`, and hold up
+    no others."""
     kind: EntryKind = row["kind"]  # type: ignore[assignment]  # the column holds one of the kinds
     if row["body_sealed"] is None:
         return Body(), "erased" if kind == "said" else kind
     if row["wrapped"] is None:
         return Body(), "erased"
-    key = vault.opened(services, {**row, "id": row["key_id"]})
     place = _place(room_id, channel, int(str(row["seq"])))
     sealed = bytes(row["body_sealed"])  # type: ignore[call-overload]  # the column is bytes
-    return msgspec.json.decode(key.unseal(sealed, place), type=Body), kind
+    try:
+        body = vault.opened(services, {**row, "id": row["key_id"]}).unseal(sealed, place)
+    except crypto.Unreadable:
+        return Body(), "erased"
+    return msgspec.json.decode(body, type=Body), kind
 
 
 async def heads_since(services: Services, since: int) -> list[tuple[audience.Audience, Event]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.alerts.tables import Alert as Stored
 from server.alerts.tables import Wave
 from server.clock import HOUR, MINUTE
+from server.conversations.tables import Entry as Written
 from server.people import actions as accounts
 from server.people.messages import Update
 from server.people.tables import Person
@@ -51,6 +52,20 @@ async def test_a_key_that_is_gone_leaves_the_rest(town: Town) -> None:
     alert = await camille.launches()
     assert alert.tally.alarmed == 1
     assert len(await ines.invitations()) == 1
+
+
+async def test_words_that_cannot_be_read_leave_the_others(town: Town) -> None:
+    camille, nour, _ = await neighbours(town)
+    alert = await camille.launches()
+    await nour.opens(alert)
+    for word in ("one", "two", "three"):
+        await camille.says(alert, word)
+    said = [one for one in await nour.reads(alert) if one.text]
+    held = Written.filter(room_id=alert.room, channel="her")
+    await held.filter(seq=said[1].seq).update(body_sealed=ROTTEN)
+    after = {one.seq: one for one in await nour.reads(alert)}
+    assert [after[one.seq].text for one in said] == ["one", None, "three"]
+    assert after[said[1].seq].kind == "erased"
 
 
 async def test_one_alert_that_cannot_be_refilled_holds_up_no_other(town: Town) -> None:
