@@ -34,7 +34,7 @@ export async function startSession(): Promise<Keep> {
 
 /** In the language this device remembers; resolves when its words are there. */
 export async function speakAsKept(): Promise<void> {
-  speak(await readKeep());
+  speak(await readKeep().catch((): Keep => ({})));
   await learn();
 }
 
