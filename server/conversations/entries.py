@@ -6,7 +6,7 @@ from typing import cast
 
 import msgspec
 
-from server import audience, crypto, errors
+from server import audience, crypto, errors, metrics
 from server.conversations import store
 from server.conversations.messages import Channel, Entry, EntryKind, RoomEntry, RoomHead
 from server.conversations.tables import Participant
@@ -130,6 +130,7 @@ def _body(
     try:
         body = vault.opened(services, {**row, "id": row["key_id"]}).unseal(sealed, place)
     except crypto.Unreadable:
+        metrics.unreadable.inc()
         return Body(), "erased"
     return msgspec.json.decode(body, type=Body), kind
 

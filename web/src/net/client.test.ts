@@ -30,6 +30,21 @@ test("a session opens and closes by HTTPS: a socket cannot touch its cookie", as
   expect(overSocket).not.toHaveBeenCalled();
 });
 
+test("a page that never had a socket goes on asking a busy server: nothing else reaches it", async () => {
+  vi.useFakeTimers();
+  vi.spyOn(socket, "connected", "get").mockReturnValue(false);
+  vi.spyOn(socket, "connect").mockReturnValue(socket);
+  setSecrets({ device: "device-secret" });
+  server.answers["alert.current"] = () => refusal("try_again", 1_000);
+  reconnect();
+  await vi.advanceTimersByTimeAsync(2_100);
+  const asked = server.asked.length;
+  await vi.advanceTimersByTimeAsync(1_600);
+  expect(server.asked.length).toBe(asked + 1);
+  disconnect();
+  vi.useRealTimers();
+});
+
 test("a busy server is left alone while the socket is on its way", async () => {
   vi.useFakeTimers();
   vi.spyOn(socket, "connected", "get").mockReturnValue(false);
