@@ -10,7 +10,9 @@ sockets = Gauge("veilleuse_sockets", "Open sockets of this process")
 unread = Counter("veilleuse_sockets_unread", "Sockets cut because their client did not read")
 held = Gauge("veilleuse_sockets_held_most_bytes", "Held for the one client that reads least")
 pushes = Counter("veilleuse_pushes", "Push deliveries", ["outcome"])
-unreadable = Counter("veilleuse_unreadable", "Points, profiles and words whose key or bytes are damaged")
+unreadable = Counter(
+    "veilleuse_unreadable", "Points, profiles, words whose key or bytes are damaged"
+)
 events = Counter("veilleuse_events", "Events told", ["event"])
 
 
