@@ -17,7 +17,7 @@ from server import errors, logs, protocol, settings
 from server.app import House
 from server.clock import SteadyClock
 from server.demo import stage
-from server.gateway import garbage
+from server.gateway import garbage, listening
 from server.gateway.leaving import Leaver
 from server.keyring import KeyringUnsafe
 from server.partners import actions as partners
@@ -60,7 +60,7 @@ def serve() -> None:
     house = house_app.build(settings.read())
     config = house_app.uvicorn_config(house.services.settings, house_app.asgi(house))
     garbage.calm()
-    Leaver(config, house.sio).run()
+    Leaver(config, house.sio).run(listening.doors(config))
 
 
 @cli.command()

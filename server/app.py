@@ -30,6 +30,7 @@ from server.conversations import entries, participants
 from server.conversations import handlers as _conversations  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
+from server.gateway import listening
 from server.gateway.bus import OverRedis
 from server.gateway.dispatch import HANDLERS, Dispatch
 from server.gateway.fanout import SocketFanout
@@ -282,6 +283,7 @@ def uvicorn_config(settings: Settings, app: Any) -> uvicorn.Config:
         app,
         host=settings.host,
         port=settings.port,
+        backlog=listening.QUEUE,
         ws=Lean,
         ws_per_message_deflate=False,
         ws_max_size=2 * limits.MESSAGE_BYTES,

@@ -3,6 +3,9 @@
 A quiet moment writes at once. While many ask, a batch is written every so often, each of its
 callers is answered after its commit, and a thousand phones that come back cost some dozens of
 commits instead of a thousand.
+
+Reading likewise, without a pause: what is asked while a question is on its way is the next one.
+Nobody is ever given the answer to a question that had left before hers.
 """
 
 from __future__ import annotations
@@ -18,18 +21,27 @@ Done = TypeVar("Done")
 
 EVERY_S = 0.05
 MOST = 500
+READ_MOST = 32
+"""Each of them goes on in the same turn of the loop."""
+ALONE_S = 0.5
+"""A question on a connection that has died may hang for minutes: the next is asked beside it."""
 
 
 class Batches:
-    """One per house. A batch is known by the function that writes it."""
+    """One per house. A batch is known by the function that writes it, or reads."""
 
     def __init__(self) -> None:
         self._batches: dict[object, Batch[Any, Any]] = {}
 
-    def of(self, key: object, write: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> Any:
-        if key not in self._batches:
-            self._batches[key] = Batch(write)
-        return self._batches[key]
+    def writing(
+        self, key: object, write: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]
+    ) -> Any:
+        return self._batches.get(key) or self._batches.setdefault(key, Batch(write))
+
+    def reading(
+        self, key: object, read: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]
+    ) -> Any:
+        return self._batches.get(key) or self._batches.setdefault(key, Question(read))
 
     async def settle(self) -> None:
         """Until all that was asked for is written."""
@@ -38,10 +50,10 @@ class Batches:
 
 
 class Batch(Generic[One, Done]):
-    """`write` answers with one result for each, in order. Raises what it raises, to each."""
+    """`work` answers with one result for each, in order. Raises what it raises, to each."""
 
-    def __init__(self, write: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
-        self._write = write
+    def __init__(self, work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
+        self._work = work
         self._waiting: list[tuple[One, asyncio.Future[Done]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
@@ -73,7 +85,7 @@ class Batch(Generic[One, Done]):
 
     async def _together(self, batch: list[tuple[One, asyncio.Future[Done]]]) -> None:
         try:
-            results = await self._write([one for one, _ in batch])
+            results = await self._work([one for one, _ in batch])
             answered = list(zip(batch, results, strict=True))
         except Exception as wrong:
             await self._apart(batch, wrong)
@@ -89,3 +101,22 @@ class Batch(Generic[One, Done]):
                 await self._together([single])
         elif not batch[0][1].done():
             batch[0][1].set_exception(wrong)
+
+
+class Question(Batch[One, Done]):
+    """Of at most so many. The next leaves when this one is answered, or takes too long."""
+
+    def __init__(self, work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
+        super().__init__(work)
+        self._asking: set[asyncio.Task[None]] = set()
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                several, self._waiting = self._waiting[:READ_MOST], self._waiting[READ_MOST:]
+                asking = asyncio.create_task(self._together(several))
+                self._asking.add(asking)
+                asking.add_done_callback(self._asking.discard)
+                await asyncio.wait([asking], timeout=ALONE_S)
+        finally:
+            self._writer = None

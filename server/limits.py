@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Literal
 
-Lane = Literal["urgent", "ordinary", "reading", "sign in"]
+Lane = Literal["urgent", "gathered", "ordinary", "reading", "sign in"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ POSITION = Rate("position", 240, 60_000, "urgent")
 TALK = Rate("talk", 60, 60_000, "urgent")
 ENTER = Rate("enter", 600, 60_000, "urgent")
 READ = Rate("read", 600, 60_000, "reading")
+STAND = Rate("stand", 600, 60_000, "gathered")
 LOOK_UP = Rate("look_up", 30, 60_000, "reading")
 SETTINGS = Rate("settings", 60, 60_000)
 SIGN_IN = Rate("sign_in", 30, 60_000, "sign in")

@@ -123,7 +123,15 @@ class Services:
     ) -> Done:
         """`write` this with whatever else is to be written now; answered after the commit. Not for
         use inside a transaction: this is another one."""
-        found: Done = await self.batches.of(write, partial(write, self)).add(one)
+        found: Done = await self.batches.writing(write, partial(write, self)).add(one)
+        return found
+
+    async def asked(
+        self, read: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]], one: One
+    ) -> Done:
+        """`read` this with whatever else is asked now: thousands who come back are some hundred
+        questions. What was committed before is seen. Not for use inside a transaction."""
+        found: Done = await self.batches.reading(read, partial(read, self)).add(one)
         return found
 
     async def _tell(self, tx: Tx) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.alerts import contact, launch, live, past, room, stop, store, views
+from server.alerts import contact, launch, live, past, room, stop, views
 from server.alerts import figures as totals
 from server.alerts import parting as _parting  # noqa: F401  reacts to blocks
 from server.alerts.messages import (
@@ -64,14 +64,14 @@ async def stop_alert(call: Call, request: Stop) -> Alert:
 
 @handles(CURRENT)
 async def current(call: Call, request: Nothing) -> Running:
-    alert = await store.open_alert(call.actor.person)
+    alert = await room.current(call.services, call.actor)
     return Running(alert=await views.own(call.services, alert) if alert else None)
 
 
 @handles(MINE)
 async def mine(call: Call, request: Nothing) -> Mine:
     if call.door == "https":
-        await standings.do_set_polling(call.services, call.actor.person)
+        await call.services.together(standings.do_set_polling, call.actor.person)
     return await room.mine(call.services, call.actor)
 
 

@@ -14,7 +14,7 @@ from server.alerts.waves import do_recompute
 from server.audience import Audience
 from server.conversations import participants
 from server.conversations import store as room_store
-from server.engines.database import Row
+from server.engines.database import Row, of_each
 from server.geo import Point
 from server.positions import actions as positions
 from server.positions import rules as position_rules
@@ -27,7 +27,7 @@ from server.wire import Event
 async def do_report(services: Services, actor: Actor, fix: Fix) -> Reported:
     """The page is open and the device moved. Raises Invalid for a reading two days old."""
     fix = _sane(services, fix)
-    places = await store.followed(services.db, actor.person)
+    places = await services.asked(_followed, actor.person)
     open_alerts = [place for place in places if place["alert"]]
     own = any(place["side"] == "caller" for place in open_alerts)
     now = services.clock.now()
@@ -35,6 +35,10 @@ async def do_report(services: Services, actor: Actor, fix: Fix) -> Reported:
         await services.together(positions.do_keep_all, positions.LastKnown(actor.person, fix))
     live = [await _follow(services, place, fix) for place in open_alerts]
     return Reported(live=any(live))
+
+
+async def _followed(services: Services, people: Sequence[str]) -> list[list[Row]]:
+    return of_each(people, await store.followed(services.db, people))
 
 
 def _sane(services: Services, fix: Fix) -> Fix:

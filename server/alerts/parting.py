@@ -44,7 +44,7 @@ async def _leave(services: Services, tx: Tx, alert: Alert, person_id: str) -> No
 
 async def do_hide(services: Services, tx: Tx, banned: str) -> None:
     """Call inside the transaction of a ban. (Her own alert goes on, and where she is with it.)"""
-    for held in await room_store.open_rooms_of(services.db, banned):
+    for held in await room_store.open_rooms_of(services.db, [banned]):
         alert = await store.alert_of_room(held["room_id"])
         if alert and held["side"] != "caller":
             withdraw(tx, alert, held["id"])

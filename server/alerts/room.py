@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from server import audience, errors
 from server.actor import Actor
 from server.alerts import rules, store, views
@@ -21,7 +23,7 @@ from server.conversations import entries, participants
 from server.conversations import store as room_store
 from server.conversations.messages import EntryKind
 from server.conversations.tables import Participant
-from server.engines.database import Row
+from server.engines.database import Row, of_each
 from server.moderation import actions as moderation
 from server.people import store as people
 from server.services import Services, Tx
@@ -29,8 +31,8 @@ from server.wire import Who
 
 
 async def mine(services: Services, actor: Actor) -> Mine:
-    rows = await store.concerning(actor.person, services.db)
-    own = await store.open_alert(actor.person) if any(_own(row) for row in rows) else None
+    rows = await services.asked(_concerning, actor.person)
+    own = await store.open_alert(actor.person) if any(map(_own, rows)) else None
     blocked = await people.blocked_with(services.db, actor.person) if rows else ()
     invitations = [
         Invitation(
@@ -47,6 +49,16 @@ async def mine(services: Services, actor: Actor) -> Mine:
         if row["caller_id"] not in blocked and not _own(row)
     ]
     return Mine(own=await views.own(services, own) if own else None, invitations=invitations)
+
+
+async def current(services: Services, actor: Actor) -> Alert | None:
+    """Her own open alert."""
+    rows = await services.asked(_concerning, actor.person)
+    return await store.open_alert(actor.person) if any(map(_own, rows)) else None
+
+
+async def _concerning(services: Services, people: Sequence[str]) -> list[list[Row]]:
+    return of_each(people, await store.concerning(services.db, people))
 
 
 def _own(row: Row) -> bool:

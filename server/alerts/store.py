@@ -40,11 +40,13 @@ async def lock_alerts(db: Database, ids: Sequence[str]) -> dict[str, Row]:
     return {row["id"]: row for row in rows}
 
 
-async def followed(db: Database, person_id: str) -> list[Row]:
-    """Where a point of this person goes: a row for each open alert she launched or shares her
+async def followed(db: Database, people: Sequence[str]) -> list[Row]:
+    """Where a point of each `person_id` goes: a row for each open alert she launched or shares her
     position in (`alert` is null when there is none), each with when her last point was kept."""
+    each = padded(people)
     return await db.rows(
-        "SELECT s.point_at AS kept_at, p.id AS who, p.room_id, p.side, p.partition, p.shares,"
+        "SELECT me.id AS person_id, s.point_at AS kept_at, p.id AS who,"  # noqa: S608
+        " p.room_id, p.side, p.partition, p.shares,"
         " p.shows_her, a.id AS alert, a.caller_id, a.state, a.located, a.last_point_at,"
         " (SELECT max(t.at) FROM trail_point t WHERE t.room_id = a.room_id"
         " AND t.participant_id = p.id) AS newest"
@@ -52,8 +54,8 @@ async def followed(db: Database, person_id: str) -> list[Row]:
         " LEFT JOIN (participant p JOIN alert a ON a.room_id = p.room_id"
         " AND a.open_for IS NOT NULL) ON p.person_id = me.id AND p.left_at IS NULL"
         " AND (p.side = 'caller' OR p.shares OR p.shows_her)"
-        " WHERE me.id = $1",
-        person_id,
+        f" WHERE me.id IN ({marks(each)})",
+        *each,
     )
 
 
@@ -167,17 +169,18 @@ async def tallies(db: Database, alert_id: str, room_id: str) -> list[Row]:
     )
 
 
-async def concerning(person_id: str, db: Database) -> list[Row]:
-    """Open alerts somebody was alarmed of, newest first; and her own, whose `my_state` is null. One
-    question: every idle page asks it all the time."""
+async def concerning(db: Database, people: Sequence[str]) -> list[Row]:
+    """Open alerts of which `person_id`, one of these, was alarmed, newest first; and her own, whose
+    `my_state` is null. One question: every idle page asks it all the time."""
     named = "a.id, a.room_id, a.caller_id, a.state, a.launched_at, a.window_ends_at"
+    each = padded(people)
     return await db.rows(
-        f"SELECT {named}, l.state AS my_state, l.distance_km"  # noqa: S608  constant columns
+        f"SELECT l.person_id, {named}, l.state AS my_state, l.distance_km"  # noqa: S608
         " FROM place l JOIN alert a ON a.id = l.alert_id"
-        " WHERE l.person_id = $1 AND a.open_for IS NOT NULL"
-        f" UNION ALL SELECT {named}, NULL, NULL FROM alert a WHERE a.open_for = $1"
-        " ORDER BY launched_at DESC",
-        person_id,
+        f" WHERE l.person_id IN ({marks(each)}) AND a.open_for IS NOT NULL"
+        f" UNION ALL SELECT a.open_for, {named}, NULL, NULL FROM alert a"
+        f" WHERE a.open_for IN ({marks(each)}) ORDER BY launched_at DESC",
+        *each,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server import audience, errors
 from server.conversations import store
 from server.conversations.policies import POLICIES
 from server.conversations.tables import Participant, Room
+from server.engines.database import Row, of_each
 from server.services import Services
 
 
@@ -67,9 +69,13 @@ async def audiences(services: Services, person_id: str) -> list[audience.Audienc
     """What a person's sockets should hear on connect: every channel she may read now."""
     return [
         audience.channel(row["room_id"], name)
-        for row in await store.open_rooms_of(services.db, person_id)
+        for row in await services.asked(_open_rooms, person_id)
         for name in POLICIES[row["kind"]].readable(row["side"], row["partition"], closed=False)
     ]
+
+
+async def _open_rooms(services: Services, people: Sequence[str]) -> list[list[Row]]:
+    return of_each(people, await store.open_rooms_of(services.db, people))
 
 
 async def left_since(services: Services, since: int) -> list[tuple[str, list[audience.Audience]]]:

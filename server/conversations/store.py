@@ -33,12 +33,13 @@ async def update_room(room_id: str, **values: Any) -> None:
     await Room.filter(id=room_id).update(**values)
 
 
-async def open_rooms_of(db: Database, person_id: str) -> list[Row]:
+async def open_rooms_of(db: Database, people: Sequence[str]) -> list[Row]:
+    each = padded(people)
     return await db.rows(
-        "SELECT t.id, t.room_id, t.side, t.partition, r.kind FROM participant t"
+        "SELECT t.person_id, t.id, t.room_id, t.side, t.partition, r.kind FROM participant t"  # noqa: S608
         " JOIN room r ON r.id = t.room_id"
-        " WHERE t.person_id = $1 AND t.left_at IS NULL AND r.closed_at IS NULL",
-        person_id,
+        f" WHERE t.person_id IN ({marks(each)}) AND t.left_at IS NULL AND r.closed_at IS NULL",
+        *each,
     )
 
 

@@ -85,6 +85,14 @@ def padded(values: Sequence[Any]) -> list[Any]:
     return [*values, *[values[-1]] * more]
 
 
+def of_each(ids: Sequence[str], rows: Sequence[Row], column: str = "person_id") -> list[list[Row]]:
+    """The rows of each of these, in the order they have."""
+    held: dict[str, list[Row]] = {one: [] for one in ids}
+    for row in rows:
+        held[row[column]].append(row)
+    return [held[one] for one in ids]
+
+
 class Database:
     """Opened by the composition root, handed to the stores."""
 

@@ -16,6 +16,8 @@ ORDINARY_SEATS = 3
 SIGN_IN_SEATS = 2
 """Of the ten connections of a process (engines/__init__.py). A login holds one of the two threads
 of passwords.py."""
+GATHERED_SEATS = 32
+"""Whose questions are asked together (Services.asked): thousands hold one connection."""
 HTTPS_PATIENCE_S, PATIENCE_S = 1.0, 3.0
 """The page gives a command five seconds: an answer that would come later is not worth its work."""
 
@@ -61,7 +63,8 @@ class Lanes:
     """Of one process. `urgent` has as many seats as come."""
 
     def __init__(self) -> None:
-        self.ordinary, self._sign_in = Lane(ORDINARY_SEATS), Lane(SIGN_IN_SEATS)
+        self._ordinary, self._sign_in = Lane(ORDINARY_SEATS), Lane(SIGN_IN_SEATS)
+        self.coming, self._gathered = Lane(GATHERED_SEATS), Lane(GATHERED_SEATS)
 
     @asynccontextmanager
     async def seat(self, rate: Rate, door: str = "socket") -> AsyncIterator[None]:
@@ -72,5 +75,6 @@ class Lanes:
             async with self._sign_in.seat():
                 yield
         else:
-            async with self.ordinary.seat(HTTPS_PATIENCE_S if door == "https" else PATIENCE_S):
+            lane = self._gathered if rate.lane == "gathered" else self._ordinary
+            async with lane.seat(HTTPS_PATIENCE_S if door == "https" else PATIENCE_S):
                 yield

@@ -33,6 +33,7 @@ log = structlog.get_logger("socket")
 NAMED_WITHIN_S = 10.0
 COOKIE = "__Host-veilleuse"
 HTTPS_ONLY = {"session.open"}
+READS = ("reading", "gathered")
 PACE = limits.Rate("socket", limits.SOCKET_EVENTS_PER_SECOND * 3, 3_000)
 AudiencesOf = Callable[[Actor], Awaitable[Sequence[Audience]]]
 Presence = Callable[[Actor, bool], Awaitable[None]]
@@ -72,7 +73,7 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]  # the library ships 
         if not isinstance(data[0], str) or data[0] in (*self.reserved_events, "*"):
             data = ["", *data[1:]]
         answering = super()._handle_event(eio_sid, namespace, id, data)
-        if data[0] in COMMANDS and COMMANDS[data[0]].rate.lane == "reading":
+        if data[0] in COMMANDS and COMMANDS[data[0]].rate.lane in READS:
             self._keep(asyncio.create_task(answering))
         else:
             await answering
@@ -137,7 +138,7 @@ class SocketDoor:
         scope = environ["asgi.scope"]
         if not origin.secure(scope, self._settings) or not origin.allowed(scope, self._settings):
             raise socketio.exceptions.ConnectionRefusedError("origin_refused")
-        async with self._dispatch.lanes.ordinary.seat(patience_s=None):
+        async with self._dispatch.lanes.coming.seat(patience_s=None):
             actor = await self._enter(sid, scope, proof_of(environ, auth))
         await self._presence(actor, True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from server import crypto, errors
 from server.actor import Actor, Proof
 from server.engines.database import Row
@@ -23,7 +25,7 @@ class People:
 
     async def _by_session(self, proof: Proof) -> Actor:
         db, now = self._services.db, self._services.clock.now()
-        found = await store.session_by_cookie(db, crypto.digest(proof.cookie))
+        found = await self._services.asked(_sessions, crypto.digest(proof.cookie))
         if found is None or not crypto.same(found["device_digest"], crypto.digest(proof.device)):
             raise errors.SessionExpired
         _check_banned(found)
@@ -60,6 +62,11 @@ class People:
             found["language"],
             credential=found["id"],
         )
+
+
+async def _sessions(services: Services, digests: Sequence[str]) -> list[Row | None]:
+    found = await store.sessions_by_cookie(services.db, digests)
+    return [found.get(digest) for digest in digests]
 
 
 def _check_banned(found: Row) -> None:

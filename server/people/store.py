@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from server.engines.database import Database, Row, found, marks
+from server.engines.database import Database, Row, found, marks, padded
 from server.people import rules
 from server.people.tables import Attempt, Credential, Person, Session
 
 SESSION_OF = (
     "SELECT s.id, s.person_id, s.device_digest, s.shared, s.opened_at, s.seen_at, s.ended_at,"
-    " s.credential_id, p.role, p.partition, p.language, p.verified, p.banned_at"
-    " FROM session s JOIN person p ON p.id = s.person_id WHERE s.cookie_digest = $1"
+    " s.credential_id, p.role, p.partition, p.language, p.verified, p.banned_at,"
+    " s.cookie_digest FROM session s JOIN person p ON p.id = s.person_id WHERE s.cookie_digest IN"
 )
 CREDENTIAL_OF = (
     "SELECT c.id, c.person_id, c.secret_digest, c.revoked_at, c.made_at, c.used_at, p.role,"
@@ -21,8 +21,10 @@ CREDENTIAL_OF = (
 )
 
 
-async def session_by_cookie(db: Database, cookie_digest: str) -> Row | None:
-    return await db.row(SESSION_OF, cookie_digest)
+async def sessions_by_cookie(db: Database, digests: Sequence[str]) -> dict[str, Row]:
+    each = padded(digests)
+    rows = await db.rows(f"{SESSION_OF} ({marks(each)})", *each)
+    return {row["cookie_digest"]: row for row in rows}
 
 
 async def credential_by_id(db: Database, credential_id: str) -> Row | None:

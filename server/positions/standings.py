@@ -27,12 +27,13 @@ async def do_set_online(services: Services, people: Sequence[str]) -> None:
     await store.online(services.db, sorted(people), until)  # in one order, for all processes
 
 
-async def do_set_polling(services: Services, person_id: str) -> None:
+async def do_set_polling(services: Services, people: Sequence[str]) -> list[None]:
     """A page that asks by HTTPS every other second, where websockets are blocked, can be alarmed
     like one with a socket. Written down at most twice a minute."""
-    held, now = await store.standing(person_id), services.clock.now()
-    if held and held.online_until < now + rules.ONLINE_FOR // 2:
-        await do_set_online(services, [person_id])
+    soon = services.clock.now() + rules.ONLINE_FOR // 2
+    if late := await store.offline_by(services.db, people, soon):
+        await do_set_online(services, late)
+    return [None] * len(people)
 
 
 @dataclass(frozen=True)

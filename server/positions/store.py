@@ -129,6 +129,18 @@ async def online(db: Database, people: Sequence[str], until: int) -> None:
     )
 
 
+async def offline_by(db: Database, people: Sequence[str], when: int) -> list[str]:
+    """Those of them whose page would no longer count as open then."""
+    each = padded(people)
+    rows = await db.rows(
+        "SELECT person_id FROM standing WHERE online_until < $1"  # noqa: S608  placeholders only
+        f" AND person_id IN ({marks(each, 2)})",
+        when,
+        *each,
+    )
+    return [row["person_id"] for row in rows]
+
+
 async def leaving(db: Database, people: Sequence[str], until: int) -> None:
     await db.many(
         "UPDATE standing SET online_until = $1 WHERE person_id = $2",

@@ -32,7 +32,7 @@ async def test_who_asks_by_https_every_other_second_is_within_reach(town: Town) 
     """Where a proxy blocks websockets and the browser cannot be woken."""
     camille = await (await town.person("camille")).stands(*PARIS)
     nour = await (await town.person("nour")).stands(48.86, 2.35, online=False)
-    await standings.do_set_polling(town.house.services, nour.id)
+    await standings.do_set_polling(town.house.services, [nour.id])
     alert = await camille.launches()
     assert alert.tally.alarmed == 1
     town.clock.advance(2 * MINUTE)
@@ -44,7 +44,7 @@ async def test_polling_writes_at_most_twice_a_minute(town: Town) -> None:
     nour = await (await town.person("nour")).stands(*PARIS, online=False)
     seen = set()
     for _ in range(40):
-        await standings.do_set_polling(town.house.services, nour.id)
+        await standings.do_set_polling(town.house.services, [nour.id])
         seen.add((await Standing.get(person_id=nour.id)).online_until)
         town.clock.advance(1500)
     assert 2 <= len(seen) <= 3

@@ -17,6 +17,7 @@ from tests.faults.wire import Away, NotYou, Wire, dial, until
 
 FIRST_S, MOST_S, SPREAD = 0.5, 4.0, 0.5
 POLL_S = 1.5
+LOST_S = 4.0
 BUSY_S = 3.0
 CALM_S = 20.0
 CHECK_S = 30.0
@@ -66,6 +67,7 @@ class Page:
     resyncs: int = 0
     ready_at: float = 0.0
     refused: str = ""
+    had_socket: bool = False
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _filling: bool = False
     _polling: asyncio.Task[Any] | None = None
@@ -141,7 +143,7 @@ class Page:
                 tries += 1
                 self.at += 1
             else:
-                tries = 0
+                tries, self.had_socket = 0, True
                 self._aside(self._resync())
                 await self.wire.gone.wait()
                 self.at += 1
@@ -159,7 +161,7 @@ class Page:
 
     async def _polls(self) -> None:
         """While the socket keeps trying, whether plain HTTPS passes."""
-        await asyncio.sleep(POLL_S)
+        await asyncio.sleep(LOST_S * self.dice.uniform(1, 2) if self.had_socket else POLL_S)
         while not self.live:
             found = await self.device.asks("alert.current")
             busy = found is not None and found.get("code") == "try_again"

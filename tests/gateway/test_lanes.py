@@ -9,20 +9,27 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 
 from server import errors, limits
-from server.gateway.lanes import ORDINARY_SEATS, SIGN_IN_SEATS, Lane, Lanes
+from server.gateway.lanes import GATHERED_SEATS, ORDINARY_SEATS, SIGN_IN_SEATS, Lane, Lanes
 from server.limits import Rate
 from tests.gateway.doors import Gate, until
 
 PRESS = {"press": "press-camille"}
+SEATS = {
+    limits.READ: ORDINARY_SEATS,
+    limits.STAND: GATHERED_SEATS,
+    limits.SIGN_IN: SIGN_IN_SEATS,
+}
 
 
 @asynccontextmanager
 async def crowded(lanes: Lanes) -> AsyncIterator[None]:
     """Every seat is taken."""
     async with AsyncExitStack() as stack:
-        for rate, seats in ((limits.READ, ORDINARY_SEATS), (limits.SIGN_IN, SIGN_IN_SEATS)):
+        for rate, seats in SEATS.items():
             for _ in range(seats):
                 await stack.enter_async_context(lanes.seat(rate))
+        for _ in range(GATHERED_SEATS):
+            await stack.enter_async_context(lanes.coming.seat())
         yield
 
 
@@ -64,6 +71,15 @@ async def test_logins_and_readers_do_not_wait_for_each_other() -> None:
         for _ in range(SIGN_IN_SEATS):
             await stack.enter_async_context(lanes.seat(limits.SIGN_IN))
         async with lanes.seat(limits.READ):
+            pass
+
+
+async def test_who_is_in_learns_where_she_stands_before_the_next_come_in() -> None:
+    lanes = Lanes()
+    async with AsyncExitStack() as stack:
+        for _ in range(GATHERED_SEATS):
+            await stack.enter_async_context(lanes.coming.seat())
+        async with lanes.seat(limits.STAND):
             pass
 
 

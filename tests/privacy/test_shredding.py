@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from server.clock import DAY, HOUR, MINUTE
 from server.conversations import actions as rooms
 from server.conversations import participants

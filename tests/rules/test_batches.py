@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from server.batches import Batch
+from server import batches
+from server.batches import READ_MOST, Batch, Question
 
 WITHIN = contextvars.ContextVar("within", default="nothing")
 
@@ -93,3 +94,45 @@ async def test_an_answer_too_few_is_told_and_not_swallowed() -> None:
 
     with pytest.raises(ValueError, match="shorter"):
         await asyncio.wait_for(Batch(careless).add("nour"), 5)
+
+
+async def test_nobody_is_given_the_answer_to_a_question_that_had_left_before_hers() -> None:
+    read = Writer()
+    question = Question(read)
+    read.gate.clear()
+    first = asyncio.create_task(question.add("nour"))
+    await turns(3)
+    again = asyncio.create_task(question.add("nour"))
+    await turns(3)
+    read.gate.set()
+    assert await asyncio.gather(first, again) == ["NOUR", "NOUR"]
+    assert read.written == [["nour"], ["nour"]]
+
+
+async def test_a_question_is_of_so_many_at_most() -> None:
+    read = Writer()
+    question = Question(read)
+    names = [f"nour {n}" for n in range(READ_MOST + 5)]
+    assert len(await asyncio.gather(*map(question.add, names))) == len(names)
+    assert [len(asked) for asked in read.written] == [READ_MOST, 5]
+
+
+async def test_a_question_that_hangs_does_not_hold_up_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batches, "ALONE_S", 0.0)
+    read = Writer()
+    question = Question(read)
+    read.gate.clear()
+    hanging = asyncio.create_task(question.add("nour"))
+    await turns(3)
+    read.gate = asyncio.Event()
+    read.gate.set()
+    assert await asyncio.wait_for(question.add("ines"), 5) == "INES"
+    assert not hanging.done()
+    hanging.cancel()
+
+
+async def turns(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
