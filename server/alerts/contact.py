@@ -20,7 +20,7 @@ async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
     alert = await room.open_alert(wish.alert)
     async with services.transaction() as tx:
         alert = await room.lock_open(services, alert.id)
-        at = await participants.standpoint(alert.room_id, actor.person)
+        at = await participants.standpoint(services, alert.room_id, actor.person)
         if at.participant.side == "caller":
             raise errors.NotAllowed
         new = await store.add_call(
@@ -39,7 +39,7 @@ async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
 async def do_call_end(services: Services, actor: Actor, wish: CallEnd) -> Answered:
     alert = await room.open_alert(wish.alert)
     async with services.transaction() as tx:
-        at = await participants.standpoint(alert.room_id, actor.person)
+        at = await participants.standpoint(services, alert.room_id, actor.person)
         call_id = f"{at.participant.id}:{wish.call}"
         if await store.end_call(call_id, actor.person, wish.outcome):
             channel = US[at.participant.partition]

@@ -140,7 +140,7 @@ async def _first_fix(services: Services, alert_id: str, fix: Fix) -> None:
 
 async def trail(services: Services, actor: Actor, room_id: str) -> Trail:
     """For late joiners and the authorities: of whoever the asker may see."""
-    at = await participants.standpoint(room_id, actor.person)
+    at = await participants.standpoint(services, room_id, actor.person)
     if at.room.closed_at is not None:
         raise errors.Closed
     rows = await room_store.people(services.db, room_id)

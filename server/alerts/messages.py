@@ -287,7 +287,7 @@ CURRENT = command(
     Nothing,
     Running,
     who=ALERT_ANYWAY,
-    rate=limits.STAND,
+    rate=limits.CATCH_UP,
     about="Her own alert, from any device of hers.",
 )
 MINE = command(
@@ -295,7 +295,7 @@ MINE = command(
     Nothing,
     Mine,
     who=PEOPLE,
-    rate=limits.STAND,
+    rate=limits.CATCH_UP,
     about="Own alert and invitations: what a client asks first after every connect.",
 )
 OPEN = command(

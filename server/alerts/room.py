@@ -33,12 +33,11 @@ from server.wire import Who
 async def mine(services: Services, actor: Actor) -> Mine:
     rows = await services.asked(_concerning, actor.person)
     own = await store.open_alert(actor.person) if any(map(_own, rows)) else None
-    blocked = await people.blocked_with(services.db, actor.person) if rows else ()
     invitations = [
         Invitation(
             alert=row["id"],
             room=row["room_id"],
-            first_name=await views.first_name(services, row["caller_id"]),
+            first_name=await services.asked(views.first_names, row["caller_id"]),
             state=row["state"],
             my_state=row["my_state"],
             launched_at=row["launched_at"],
@@ -46,7 +45,7 @@ async def mine(services: Services, actor: Actor) -> Mine:
             distance_km=row["distance_km"],
         )
         for row in rows
-        if row["caller_id"] not in blocked and not _own(row)
+        if not _own(row)
     ]
     return Mine(own=await views.own(services, own) if own else None, invitations=invitations)
 
@@ -70,7 +69,7 @@ async def do_open(services: Services, actor: Actor, alert_id: str) -> RoomView:
     alert = await open_alert(alert_id)
     if actor.person != alert.caller_id and actor.who != Who.PARTNER:
         await _join(services, actor, alert)
-    at = await participants.standpoint(alert.room_id, actor.person)
+    at = await participants.standpoint(services, alert.room_id, actor.person)
     heard = [audience.channel(alert.room_id, name) for name in at.channels]
     await services.fanout.admit(actor.person, heard)
     return await views.room(services, alert, at)
@@ -164,7 +163,7 @@ async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
     alert = await open_alert(wish.alert)
     async with services.transaction() as tx:
         alert = await lock_open(services, alert.id)
-        at = await participants.standpoint(alert.room_id, actor.person)
+        at = await participants.standpoint(services, alert.room_id, actor.person)
         me = at.participant
         if me.side == "caller":
             raise errors.NotAllowed
@@ -207,7 +206,7 @@ async def do_report(services: Services, actor: Actor, wish: Report) -> str:
     if alert is None:
         raise errors.NotFound
     if alert.open_for is not None:
-        await participants.standpoint(alert.room_id, actor.person)
+        await participants.standpoint(services, alert.room_id, actor.person)
     elif await participants.participant(alert.room_id, actor.person) is None:
         raise errors.NotFound
     elif not rules.reportable(alert.window_ends_at, services.clock.now()):

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from server import audience
@@ -34,6 +34,7 @@ from server.conversations.tables import Participant
 from server.engines.database import Row
 from server.people import actions as people
 from server.people import profile
+from server.people import store as accounts
 from server.positions import actions as positions
 from server.positions import trails
 from server.positions.messages import Fix, PositionMoved
@@ -71,9 +72,14 @@ async def own(services: Services, alert: Alert) -> AlertView:
 
 
 async def first_name(services: Services, person_id: str) -> str:
-    person = await people.load(person_id)
-    held = await profile.shown_profile(services, person)
-    return held.first_name or person.pseudonym
+    return (await first_names(services, [person_id]))[0]
+
+
+async def first_names(services: Services, ids: Sequence[str]) -> list[str]:
+    """Or the pseudonyms of those who gave none."""
+    persons = await accounts.persons(ids)
+    held = await profile.shown_profiles(services, list(persons.values()))
+    return [held[one].first_name or persons[one].pseudonym for one in ids]
 
 
 async def commune(services: Services, person_id: str) -> str:

@@ -8,7 +8,7 @@ from server import audience, errors
 from server.actor import Actor
 from server.conversations import entries, rules, store
 from server.conversations.messages import Entries, Marked, MarkRead, RoomRead, Said, Say, Sync
-from server.conversations.participants import Standpoint, standpoint
+from server.conversations.participants import Standpoint, reader, standpoint
 from server.conversations.policies import POLICIES, Policy
 from server.people import store as people
 from server.services import Services, Tx
@@ -45,7 +45,7 @@ async def do_say(services: Services, actor: Actor, wish: Say) -> Said:
     if not text:
         raise errors.Invalid("text")
     async with services.transaction() as tx:
-        at = await standpoint(wish.room, actor.person)
+        at = await standpoint(services, wish.room, actor.person)
         at.may(wish.channel)
         if at.room.closed_at is not None:
             raise errors.Closed
@@ -68,16 +68,15 @@ async def do_say(services: Services, actor: Actor, wish: Say) -> Said:
 
 
 async def sync(services: Services, actor: Actor, wish: Sync) -> Entries:
-    at = await standpoint(wish.room, actor.person)
+    at = await reader(services, wish.room, actor.person)
     at.may(wish.channel)
-    head = (await store.heads(services.db, wish.room)).get(wish.channel, 0)
-    found = await entries.read(services, wish.room, wish.channel, wish.after, wish.limit)
-    return Entries(entries=found, head=head)
+    missing = entries.Missing(wish.room, wish.channel, wish.after, wish.limit)
+    return await services.asked(entries.read_all, missing)
 
 
 async def do_mark_read(services: Services, actor: Actor, wish: MarkRead) -> Marked:
     async with services.transaction() as tx:
-        at = await standpoint(wish.room, actor.person)
+        at = await standpoint(services, wish.room, actor.person)
         at.may(wish.channel)
         head = (await store.heads(services.db, wish.room)).get(wish.channel, 0)
         seq = await store.move_read_mark(
@@ -91,7 +90,7 @@ async def do_mark_read(services: Services, actor: Actor, wish: MarkRead) -> Mark
 
 async def do_block(services: Services, actor: Actor, room_id: str, who: str) -> None:
     """Never to be alarmed by, nor to alarm, somebody met in this room."""
-    at = await standpoint(room_id, actor.person)
+    at = await standpoint(services, room_id, actor.person)
     other = await store.participant_by_id(room_id, who)
     if other is None or other.id == at.participant.id:
         raise errors.NotFound

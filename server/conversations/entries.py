@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Sequence
+from typing import NamedTuple, cast
 
 import msgspec
 
 from server import audience, crypto, errors, metrics
 from server.conversations import store
-from server.conversations.messages import Channel, Entry, EntryKind, RoomEntry, RoomHead
+from server.conversations.messages import (
+    Channel,
+    Entries,
+    Entry,
+    EntryKind,
+    RoomEntry,
+    RoomHead,
+)
 from server.conversations.tables import Participant
+from server.engines.database import Row
 from server.services import Services, Tx
 from server.vault import actions as vault
 from server.wire import Event
@@ -89,44 +98,55 @@ async def _repeat(
     return (await read(services, room_id, channel, held.seq - 1, 1))[0]
 
 
+class Missing(NamedTuple):
+    """What a page of this channel does not have yet."""
+
+    room: str
+    channel: str
+    after: int
+    limit: int
+
+
+async def read_all(services: Services, wanted: Sequence[Missing]) -> list[Entries]:
+    """Fifty who come back to one room are one question. Whether they may read was asked before."""
+    each = list(dict.fromkeys(wanted))
+    heads = await store.heads_of(services.db, [(one.room, one.channel) for one in each])
+    found = {
+        one: Entries(entries=await read(services, *one), head=heads.get(one[:2], 0)) for one in each
+    }
+    return [found[one] for one in wanted]
+
+
 async def read(
     services: Services, room_id: str, channel: str, after: int, limit: int
 ) -> list[Entry]:
     rows = await store.entries_after(services.db, room_id, channel, after, limit)
-    present = await store.people(services.db, room_id) if rows else []
-    names = {row["id"]: row["pseudonym"] for row in present}
-    return [_entry(services, room_id, channel, row, names) for row in rows]
+    return [_entry(services, room_id, channel, row) for row in rows]
 
 
-def _entry(
-    services: Services, room_id: str, channel: str, row: dict[str, object], names: dict[str, str]
-) -> Entry:
+def _entry(services: Services, room_id: str, channel: str, row: Row) -> Entry:
     body, kind = _body(services, room_id, channel, row)
-    who = row["participant_id"]
     return Entry(
-        seq=int(str(row["seq"])),
+        seq=row["seq"],
         kind=kind,
-        at=int(str(row["at"])),
-        who=str(who) if who else None,
-        name=names.get(str(who)),
+        at=row["at"],
+        who=row["participant_id"],
+        name=row["pseudonym"],
         text=body.text,
         detail=body.detail,
-        client_id=str(row["client_id"]) if row["client_id"] else None,
+        client_id=row["client_id"],
     )
 
 
-def _body(
-    services: Services, room_id: str, channel: str, row: dict[str, object]
-) -> tuple[Body, EntryKind]:
+def _body(services: Services, room_id: str, channel: str, row: Row) -> tuple[Body, EntryKind]:
     """What was sealed, and the kind to show: words that cannot be read are `erased`, and hold up
     no others."""
-    kind: EntryKind = row["kind"]  # type: ignore[assignment]  # the column holds one of the kinds
+    kind: EntryKind = row["kind"]
     if row["body_sealed"] is None:
         return Body(), "erased" if kind == "said" else kind
     if row["wrapped"] is None:
         return Body(), "erased"
-    place = _place(room_id, channel, int(str(row["seq"])))
-    sealed = bytes(row["body_sealed"])  # type: ignore[call-overload]  # the column is bytes
+    place, sealed = _place(room_id, channel, row["seq"]), bytes(row["body_sealed"])
     try:
         body = vault.opened(services, {**row, "id": row["key_id"]}).unseal(sealed, place)
     except crypto.Unreadable:

@@ -138,7 +138,7 @@ SYNC = command(
     Sync,
     Entries,
     who=PEOPLE | Who.PARTNER,
-    rate=limits.READ,
+    rate=limits.CATCH_UP,
     about="Fetch the entries after a cursor; on every connect, and whenever a seq is missing.",
 )
 READ = command(

@@ -27,12 +27,28 @@ class Standpoint:
             raise errors.NotFound
 
 
-async def standpoint(room_id: str, person_id: str) -> Standpoint:
+Standing = tuple[Room, Participant] | None
+
+
+async def standpoint(services: Services, room_id: str, person_id: str) -> Standpoint:
     """Raises NotFound to a stranger, Closed to whom the room is closed."""
-    room = await store.room(room_id)
-    held = await store.participant(room_id, person_id)
-    if room is None or held is None or held.left_at is not None:
+    return _seen(*await _standings(services, [(room_id, person_id)]))
+
+
+async def reader(services: Services, room_id: str, person_id: str) -> Standpoint:
+    """The same, asked together with whoever else comes to read. Not inside a transaction."""
+    return _seen(await services.asked(_standings, (room_id, person_id)))
+
+
+async def _standings(services: Services, wanted: Sequence[tuple[str, str]]) -> list[Standing]:
+    held = await store.standings(services.db, wanted)
+    return [held.get(one) for one in wanted]
+
+
+def _seen(standing: Standing) -> Standpoint:
+    if standing is None or standing[1].left_at is not None:
         raise errors.NotFound
+    room, held = standing
     policy, closed = POLICIES[room.kind], room.closed_at is not None
     channels = policy.readable(held.side, held.partition, closed=closed)
     if not channels:

@@ -47,6 +47,27 @@ async def participant(room_id: str, person_id: str) -> Participant | None:
     return await found(Participant, room_id=room_id, person_id=person_id)
 
 
+async def standings(
+    db: Database, wanted: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[Room, Participant]]:
+    """By room and person, those who are or were in it: asked before whatever anybody reads or
+    says."""
+    each = [one for pair in padded(wanted) for one in pair]
+    pairs = ", ".join(f"(${n}, ${n + 1})" for n in range(1, len(each), 2))
+    rows = await db.rows(
+        "SELECT t.*, r.kind, r.opened_at, r.closed_at, r.text_dies_at, r.held"  # noqa: S608
+        " FROM participant t JOIN room r ON r.id = t.room_id"
+        f" WHERE (t.room_id, t.person_id) IN ({pairs})",
+        *each,
+    )
+    return {(row["room_id"], row["person_id"]): _standing(row) for row in rows}
+
+
+def _standing(row: Row) -> tuple[Room, Participant]:
+    room = Room._init_from_db(**row | {"id": row["room_id"]})
+    return room, Participant._init_from_db(**row)
+
+
 async def participant_by_id(room_id: str, participant_id: str) -> Participant | None:
     return await Participant.get_or_none(id=participant_id, room_id=room_id)
 
@@ -123,6 +144,16 @@ async def heads(db: Database, room_id: str) -> dict[str, int]:
     return {row["channel"]: row["seq"] for row in rows}
 
 
+async def heads_of(db: Database, channels: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The last `seq` of each (room, channel)."""
+    each = padded([head_id(*channel) for channel in channels])
+    rows = await db.rows(
+        f"SELECT room_id, channel, seq FROM channel_head WHERE id IN ({marks(each)})",  # noqa: S608
+        *each,
+    )
+    return {(row["room_id"], row["channel"]): row["seq"] for row in rows}
+
+
 async def add_entry(**values: Any) -> None:
     await Entry.create(**values)
 
@@ -147,10 +178,13 @@ async def entry_by_client(
 async def entries_after(
     db: Database, room_id: str, channel: str, after: int, limit: int
 ) -> list[Row]:
-    """Entries with their wrapped keys; a key that was destroyed is null."""
+    """Entries with the names of their authors and their wrapped keys; a key that was destroyed is
+    null."""
     return await db.rows(
         "SELECT e.seq, e.kind, e.at, e.participant_id, e.client_id, e.key_id, e.body_sealed,"
-        " k.epoch, k.wrapped FROM entry e LEFT JOIN data_key k ON k.id = e.key_id"
+        " k.epoch, k.wrapped, p.pseudonym FROM entry e LEFT JOIN data_key k ON k.id = e.key_id"
+        " LEFT JOIN participant t ON t.id = e.participant_id"
+        " LEFT JOIN person p ON p.id = t.person_id"
         " WHERE e.room_id = $1 AND e.channel = $2 AND e.seq > $3 ORDER BY e.seq LIMIT $4",
         room_id,
         channel,

@@ -45,7 +45,7 @@ async def _chat(services: Services, row: Row) -> Chat:
 
 async def do_leave(services: Services, actor: Actor, room_id: str) -> Chats:
     """For both: its keys are destroyed, and all that was said. Raises NotFound."""
-    await _mine(actor, room_id)
+    await _mine(services, actor, room_id)
     async with services.transaction() as tx:
         await _end(services, tx, room_id)
     await services.db.forget_deleted()
@@ -54,9 +54,9 @@ async def do_leave(services: Services, actor: Actor, room_id: str) -> Chats:
     return await mine(services, actor)
 
 
-async def _mine(actor: Actor, room_id: str) -> Standpoint:
+async def _mine(services: Services, actor: Actor, room_id: str) -> Standpoint:
     """Raises NotFound when this is no chat of hers."""
-    at = await participants.standpoint(room_id, actor.person)
+    at = await participants.standpoint(services, room_id, actor.person)
     if at.room.kind != DIRECT.kind:
         raise errors.NotFound
     return at
@@ -79,7 +79,7 @@ async def _other(services: Services, at: Standpoint) -> Row:
 
 async def do_report(services: Services, actor: Actor, wish: ReportChat) -> str:
     """The other person, to the moderators. He is not told."""
-    at = await _mine(actor, wish.room)
+    at = await _mine(services, actor, wish.room)
     other = await _other(services, at)
     await moderation.do_report(
         services,

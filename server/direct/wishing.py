@@ -24,7 +24,7 @@ from server.services import Services, Tx
 async def wishes(services: Services, actor: Actor, alert_id: str) -> Wishes:
     """Raises NotFound to a stranger, Closed."""
     alert = await room.open_alert(alert_id)
-    at = await participants.standpoint(alert.room_id, actor.person)
+    at = await participants.standpoint(services, alert.room_id, actor.person)
     mine = await store.wishes(alert.id)
     return Wishes(
         people=[
@@ -43,7 +43,7 @@ async def do_wish(services: Services, actor: Actor, wish: Wish) -> Wishes:
     await room.open_alert(wish.alert)
     async with services.transaction():
         alert = await room.lock_open(services, wish.alert)
-        at = await participants.standpoint(alert.room_id, actor.person)
+        at = await participants.standpoint(services, alert.room_id, actor.person)
         others = await _others(services, alert, at, await store.wishes(alert.id))
         other = next((row for row in others if row["id"] == wish.who), None)
         if other is None:

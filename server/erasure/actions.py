@@ -37,7 +37,7 @@ async def do_wipe(services: Services, actor: Actor) -> Wiped:
 async def do_erase_words(services: Services, actor: Actor, room_id: str) -> int:
     """Destroy the keys of her own words in a room; of everybody's, once it is closed and she alone
     can read it. What was reported stands under its own key."""
-    at = await participants.standpoint(room_id, actor.person)
+    at = await participants.standpoint(services, room_id, actor.person)
     async with services.transaction() as tx:
         if at.room.closed_at is None:
             erased = await ending.do_erase_words(services, tx, at)

@@ -24,7 +24,7 @@ class People:
         return await self._by_session(proof)
 
     async def _by_session(self, proof: Proof) -> Actor:
-        db, now = self._services.db, self._services.clock.now()
+        now = self._services.clock.now()
         found = await self._services.asked(_sessions, crypto.digest(proof.cookie))
         if found is None or not crypto.same(found["device_digest"], crypto.digest(proof.device)):
             raise errors.SessionExpired
@@ -32,7 +32,7 @@ class People:
         if not rules.alive(_times(found), now):
             raise errors.SessionExpired
         if now - found["seen_at"] >= rules.TOUCH_EVERY:
-            await store.touch_session(db, found["id"], now)
+            await self._services.together(_touch, str(found["id"]))
         return Actor(
             Who[found["role"].upper()],
             found["person_id"],
@@ -67,6 +67,11 @@ class People:
 async def _sessions(services: Services, digests: Sequence[str]) -> list[Row | None]:
     found = await store.sessions_by_cookie(services.db, digests)
     return [found.get(digest) for digest in digests]
+
+
+async def _touch(services: Services, sessions: Sequence[str]) -> list[None]:
+    await store.touch_sessions(services.db, sorted(set(sessions)), services.clock.now())
+    return [None] * len(sessions)
 
 
 def _check_banned(found: Row) -> None:

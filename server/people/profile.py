@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from server import crypto, metrics
+from server.engines.database import Row
 from server.people.tables import Person
 from server.services import Services
 from server.vault import actions as vault
@@ -30,18 +33,28 @@ def seal(key: vault.DataKey, person_id: str, profile: Profile) -> bytes:
 
 
 async def open_profile(services: Services, person: Person) -> Profile:
-    key = await vault.key_for(services, "person", person.id)
+    return _opened(await vault.key_for(services, "person", person.id), person)
+
+
+def _opened(key: vault.DataKey, person: Person) -> Profile:
     return msgspec.json.decode(key.unseal(person.profile_sealed, place(person.id)), type=Profile)
 
 
 async def shown_profile(services: Services, person: Person) -> Profile:
+    return (await shown_profiles(services, [person]))[person.id]
+
+
+async def shown_profiles(services: Services, people: Sequence[Person]) -> dict[str, Profile]:
     """An empty one when it is damaged: she is then known by her pseudonym, and still alarmed."""
+    rows = await vault.rows_of(services, "person", [person.id for person in people])
+    return {person.id: _shown(services, person, rows.get(person.id)) for person in people}
+
+
+def _shown(services: Services, person: Person, wrapped: Row | None) -> Profile:
     try:
-        return await open_profile(services, person)
+        if wrapped is not None:
+            return _opened(vault.opened(services, wrapped), person)
     except crypto.Unreadable:
-        metrics.unreadable.inc()
-        return Profile()
-
-
-async def open_profiles(services: Services, people: list[Person]) -> dict[str, Profile]:
-    return {person.id: await open_profile(services, person) for person in people}
+        pass
+    metrics.unreadable.inc()
+    return Profile()

@@ -31,8 +31,8 @@ async def credential_by_id(db: Database, credential_id: str) -> Row | None:
     return await db.row(CREDENTIAL_OF, credential_id)
 
 
-async def touch_session(db: Database, session_id: str, now: int) -> None:
-    await db.run("UPDATE session SET seen_at = $1 WHERE id = $2", now, session_id)
+async def touch_sessions(db: Database, ids: Sequence[str], now: int) -> None:
+    await db.many("UPDATE session SET seen_at = $1 WHERE id = $2", [(now, one) for one in ids])
 
 
 async def touch_credential(db: Database, credential_id: str, now: int) -> None:

@@ -16,7 +16,7 @@ from tests.gateway.doors import Gate, until
 PRESS = {"press": "press-camille"}
 SEATS = {
     limits.READ: ORDINARY_SEATS,
-    limits.STAND: GATHERED_SEATS,
+    limits.CATCH_UP: GATHERED_SEATS,
     limits.SIGN_IN: SIGN_IN_SEATS,
 }
 
@@ -79,7 +79,7 @@ async def test_who_is_in_learns_where_she_stands_before_the_next_come_in() -> No
     async with AsyncExitStack() as stack:
         for _ in range(GATHERED_SEATS):
             await stack.enter_async_context(lanes.coming.seat())
-        async with lanes.seat(limits.STAND):
+        async with lanes.seat(limits.CATCH_UP):
             pass
 
 
