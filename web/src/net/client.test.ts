@@ -67,3 +67,16 @@ test("a busy server is left alone while the socket is on its way", async () => {
   disconnect();
   vi.useRealTimers();
 });
+
+test("a socket that was lost is given a moment to come back before the page asks by HTTPS", async () => {
+  vi.useFakeTimers();
+  vi.spyOn(socket, "connected", "get").mockReturnValue(false);
+  server.answers["alert.current"] = () => ({ body: { alert: null } });
+  for (const hear of socket.listeners("disconnect")) hear("transport close");
+  await vi.advanceTimersByTimeAsync(3_900);
+  expect(server.asked.length).toBe(0);
+  await vi.advanceTimersByTimeAsync(4_200);
+  expect([state.value, server.asked.length > 0]).toEqual(["polling", true]);
+  disconnect();
+  vi.useRealTimers();
+});

@@ -12,6 +12,9 @@ export type LinkState = "connecting" | "live" | "polling" | "offline";
 
 export const ACK_MS = 5_000;
 const POLL_MS = 1_500;
+/** A socket that was there comes back by itself: only if it does not, this page asks by HTTPS.
+ * Doubled at most, by chance: where thousands lose theirs, their questions would delay it. */
+const LOST_MS = 4_000;
 const PROBE_MS = 3_000;
 /** Told so, this page leaves the server to those who are coming in: its own socket is on its way,
  * if it ever had one. Doubled at most, by chance. */
@@ -104,7 +107,7 @@ socket.on("disconnect", (reason) => {
   if (reason === "io client disconnect") return;
   state.value = navigator.onLine ? "connecting" : "offline";
   if (reason === "io server disconnect") socket.connect();
-  lookElsewhere(POLL_MS);
+  lookElsewhere(LOST_MS * (1 + Math.random()));
 });
 
 socket.on("connect_error", (error) => {
