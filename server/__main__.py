@@ -22,6 +22,7 @@ from server.gateway.leaving import Leaver
 from server.keyring import KeyringUnsafe
 from server.partners import actions as partners
 from server.people import actions as people
+from server.places import communes
 from server.push import actions as push
 from server.vault import actions as vault
 
@@ -59,6 +60,7 @@ def serve() -> None:
     logs.configure()
     house = house_app.build(settings.read())
     config = house_app.uvicorn_config(house.services.settings, house_app.asgi(house))
+    communes.load()
     garbage.calm()
     Leaver(config, house.sio).run(listening.doors(config))
 
@@ -66,6 +68,8 @@ def serve() -> None:
 @cli.command()
 def work() -> None:
     """Do due work: outbox, refills, windows, retention, keys. Any number may run."""
+
+    communes.load()
 
     async def run(house: House) -> None:
         async with house.worker.sender:

@@ -284,6 +284,7 @@ def uvicorn_config(settings: Settings, app: Any) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         backlog=listening.QUEUE,
+        http=listening.Entrance,
         ws=Lean,
         ws_per_message_deflate=False,
         ws_max_size=2 * limits.MESSAGE_BYTES,

@@ -21,8 +21,9 @@ Done = TypeVar("Done")
 
 EVERY_S = 0.05
 MOST = 500
-READ_MOST = 32
-"""Each of them goes on in the same turn of the loop."""
+AT_ONCE = 32
+"""Of those who were answered, so many go on in the same turn of the loop; and so many are one
+question."""
 ALONE_S = 0.5
 """A question on a connection that has died may hang for minutes: the next is asked beside it."""
 
@@ -90,9 +91,11 @@ class Batch(Generic[One, Done]):
         except Exception as wrong:
             await self._apart(batch, wrong)
             return
-        for (_, answer), result in answered:
+        for number, ((_, answer), result) in enumerate(answered, 1):
             if not answer.done():  # its caller may have given up
                 answer.set_result(result)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def _apart(self, batch: list[tuple[One, asyncio.Future[Done]]], wrong: Exception) -> None:
         """One that cannot be written must not take the others with it."""
@@ -113,7 +116,7 @@ class Question(Batch[One, Done]):
     async def _run(self) -> None:
         try:
             while self._waiting:
-                several, self._waiting = self._waiting[:READ_MOST], self._waiting[READ_MOST:]
+                several, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
                 asking = asyncio.create_task(self._together(several))
                 self._asking.add(asking)
                 asking.add_done_callback(self._asking.discard)

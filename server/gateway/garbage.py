@@ -12,8 +12,9 @@ def calm() -> None:
     every 700 that were made, and now and then through all of them: a third of a delivery's price.
     What is freed by its last reference (nearly everything) does not need it. A closed connection
     does: uvicorn leaves it as a cycle of some hundred objects, so that all are looked through once
-    in about eight thousand connections. What was imported is never looked at again.
+    in about eight thousand connections. What was imported is never looked at again. Those between
+    are looked through in small parts: an alert waits meanwhile.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 10, 2)
+    gc.set_threshold(50_000, 3, 7)

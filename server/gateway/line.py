@@ -18,7 +18,6 @@ from engineio import exceptions, packet
 from engineio.async_socket import AsyncSocket
 
 from server import metrics
-from server.gateway.lanes import Pace
 from server.gateway.outlet import Outlet, each, framed, outlet_of, unframed
 
 log = structlog.get_logger("line")
@@ -26,7 +25,6 @@ log = structlog.get_logger("line")
 HELD_BYTES = 1024 * 1024
 HELD_PACKETS = 500
 STALLED_S = 5.0
-AT_ONCE = 4
 LAST_WORDS_S = 2.0
 MESSAGE = str(packet.MESSAGE)
 WITH_ATTACHMENTS = ("45", "46")  # a binary event, a binary acknowledgement
@@ -36,16 +34,11 @@ CLOSE, PING = framed(str(packet.CLOSE)), framed(str(packet.PING))
 class Lines(engineio.AsyncServer):  # type: ignore[misc]  # the library ships no types
     """Engine.IO whose websockets are our lines. Polling, where allowed, stays as it comes."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._coming = Pace(AT_ONCE)
-
     async def _handle_connect(
         self, environ: dict[str, Any], transport: str, jsonp_index: int | None = None
     ) -> Any:
         if transport != "websocket":
             return await super()._handle_connect(environ, transport, jsonp_index)
-        await self._coming.turn()
         sid = self.generate_id()
         line = self.sockets[sid] = Line(self, sid, outlet_of(environ["asgi.scope"]))
         await line.send(packet.Packet(packet.OPEN, self._greeting(sid)))

@@ -1,6 +1,7 @@
 """The communes of France: which one is near, how many people live around.
 
-Degrees WGS 84, kilometres on the sphere. Read once, at the first question; pure after that.
+Degrees WGS 84, kilometres on the sphere. Read once (`load`), or at the first question, which then
+takes half a second; pure after that.
 Source and licence: `server/data/ATTRIBUTION.md`.
 """
 
@@ -44,6 +45,11 @@ class Commune:
     lon: float
     located: bool
     exact: bool
+
+
+def load() -> None:
+    """Before serving: the first alert must not wait for it."""
+    _atlas()
 
 
 def by_code(code: str) -> Commune | None:

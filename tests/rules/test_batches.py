@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from server import batches
-from server.batches import READ_MOST, Batch, Question
+from server.batches import AT_ONCE, Batch, Question
 
 WITHIN = contextvars.ContextVar("within", default="nothing")
 
@@ -112,9 +112,9 @@ async def test_nobody_is_given_the_answer_to_a_question_that_had_left_before_her
 async def test_a_question_is_of_so_many_at_most() -> None:
     read = Writer()
     question = Question(read)
-    names = [f"nour {n}" for n in range(READ_MOST + 5)]
+    names = [f"nour {n}" for n in range(AT_ONCE + 5)]
     assert len(await asyncio.gather(*map(question.add, names))) == len(names)
-    assert [len(asked) for asked in read.written] == [READ_MOST, 5]
+    assert [len(asked) for asked in read.written] == [AT_ONCE, 5]
 
 
 async def test_a_question_that_hangs_does_not_hold_up_the_next(
