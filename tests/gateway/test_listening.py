@@ -1,4 +1,5 @@
-"""Many knock at once: several are let in with every turn, and nobody once the process goes."""
+"""Many knock at once: several are let in with every turn, a press before those who open a socket,
+and nobody once the process goes."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import asyncio
 import socket
 from contextlib import suppress
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import uvicorn
@@ -13,6 +15,7 @@ import uvloop
 
 from server.gateway import listening
 from server.gateway.leaving import Leaver
+from tests.gateway.doors import until
 
 KNOCKING = 160
 
@@ -61,17 +64,62 @@ async def _refuses(monkeypatch: pytest.MonkeyPatch) -> bool:
             return
         refused.append(True)
 
-    async def app(scope: object, receive: object, send: object) -> None:
-        await asyncio.Event().wait()
-
     monkeypatch.setattr("server.gateway.leaving.retire", retires)
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, lifespan="off", log_config=None)
-    held = listening.doors(config)
+    server, held = await _serving(_nothing)
     address = held[0].getsockname()
+    with socket.create_connection(address, 1):
+        await server.shutdown(held)
+    return refused == [True]
+
+
+async def _nothing(scope: object, receive: object, send: object) -> None:
+    await asyncio.Event().wait()
+
+
+async def _serving(app: Any) -> tuple[Leaver, list[socket.socket]]:
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, lifespan="off", log_config=None, http=listening.Entrance
+    )
+    held = listening.doors(config)
     config.load()
     server = Leaver(config, SimpleNamespace(eio=SimpleNamespace(sockets={})))
     server.lifespan = config.lifespan_class(config)
     await server.startup(held)
-    with socket.create_connection(address, 1):
-        await server.shutdown(held)
-    return refused == [True]
+    return server, held
+
+
+UPGRADE = (
+    b"GET /socket.io/ HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+PRESS = b"POST /api/alert.start HTTP/1.1\r\nHost: here\r\nContent-Length: 0\r\n\r\n"
+
+
+def test_a_press_passes_those_who_open_a_socket() -> None:
+    """She was the last to knock; what uvicorn does with an upgrade is still ours to delay."""
+    served = uvloop.run(_served([UPGRADE] * 60 + [PRESS]))
+    assert sorted(served) == ["http"] + ["websocket"] * 60
+    assert served.index("http") < 3 * listening.OPENED_AT_ONCE
+
+
+async def _served(requests: list[bytes]) -> list[str]:
+    """The kinds of what was asked, in the order in which the application was told."""
+    kinds = list[str]()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        kinds.append(scope["type"])
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await send({"type": "websocket.close"})
+
+    server, held = await _serving(app)
+    knocking = [socket.create_connection(held[0].getsockname()) for _ in requests]
+    for one, said in zip(knocking, requests, strict=True):
+        one.sendall(said)
+    await until(lambda: len(kinds) == len(requests))
+    for one in knocking:
+        one.close()
+    await server.shutdown(held)
+    return kinds

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from server import __main__ as command_line
 from server import settings
+from server.gateway import garbage
+from server.gateway.leaving import Leaver
+from server.places import communes
 from tests.processes.house import PASSWORD, Shape
+from tests.services import free_port
 
 LOCAL = {"VEILLEUSE_DATA": "/tmp/veilleuse-test"}  # noqa: S108  never written
 NONSENSE: dict[str, dict[str, str]] = {
@@ -34,6 +39,22 @@ NONSENSE: dict[str, dict[str, str]] = {
 def test_nonsense_is_refused(name: str) -> None:
     with pytest.raises(settings.Nonsense):
         settings.read(LOCAL | NONSENSE[name])
+
+
+def test_the_first_alert_waits_for_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Thirty-five thousand communes take half a second to read, with everybody waiting."""
+    read = list[bool]()
+
+    def run(leaver: Leaver, doors: object) -> None:
+        read.append(communes._atlas.cache_info().currsize == 1)
+
+    monkeypatch.setenv("VEILLEUSE_DATA", str(tmp_path))
+    monkeypatch.setenv("VEILLEUSE_PORT", str(free_port()))
+    monkeypatch.setattr(Leaver, "run", run)
+    monkeypatch.setattr(garbage, "calm", lambda: None)
+    communes._atlas.cache_clear()
+    command_line.serve()
+    assert read == [True]
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
