@@ -48,17 +48,6 @@ class Lane:
             raise errors.TryAgain from None
 
 
-class Pace:
-    """At most so many in one turn of the loop: what runs meanwhile goes on."""
-
-    def __init__(self, at_once: int) -> None:
-        self._seats = asyncio.Semaphore(at_once)
-
-    async def turn(self) -> None:
-        await self._seats.acquire()
-        asyncio.get_running_loop().call_soon(self._seats.release)
-
-
 class Lanes:
     """Of one process. `urgent` has as many seats as come."""
 
