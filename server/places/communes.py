@@ -62,6 +62,11 @@ def by_postcode(code: str) -> list[Commune]:
     return list(_atlas().postcodes.get(code, ()))
 
 
+def postcodes() -> list[str]:
+    """Every postcode that serves a commune, in order."""
+    return sorted(_atlas().postcodes)
+
+
 def everywhere() -> list[Commune]:
     """Every commune that has a point, by INSEE code."""
     return [commune for commune in _atlas().codes.values() if commune.located]
