@@ -44,6 +44,11 @@ class Batches:
     ) -> Any:
         return self._batches.get(key) or self._batches.setdefault(key, Question(read))
 
+    def hurry(self, key: object) -> None:
+        """Nobody else is expected for now: what waits is written at once."""
+        if batch := self._batches.get(key):
+            batch.hurry()
+
     async def settle(self) -> None:
         """Until all that was asked for is written."""
         for batch in self._batches.values():
@@ -68,15 +73,19 @@ class Batch(Generic[One, Done]):
             self._writer = asyncio.create_task(self._run(), context=alone)
         return await answer
 
-    async def settle(self) -> None:
+    def hurry(self) -> None:
         self._hurry.set()
-        if self._writer:
-            await asyncio.wait([self._writer])
+
+    async def settle(self) -> None:
+        while self._writer:
+            self.hurry()
+            await asyncio.wait([self._writer], timeout=EVERY_S)
 
     async def _run(self) -> None:
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                self._hurry.clear()
                 await self._together(batch)
                 if len(self._waiting) < MOST:
                     with suppress(TimeoutError):

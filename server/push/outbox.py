@@ -60,6 +60,8 @@ async def do_send(services: Services, sender: Sender, claimed: list[Row]) -> Non
     async for number, result in sender.send_each([push for _, _, push in ready]):
         row, subscription, _ = ready[number]
         recording.append(asyncio.create_task(_record(services, row, subscription, result)))
+    await asyncio.sleep(0)  # the last of them asks to be written too
+    services.batches.hurry(do_settle)
     await asyncio.gather(*recording)
 
 

@@ -78,6 +78,20 @@ async def test_it_writes_outside_the_transaction_of_whoever_was_first() -> None:
     assert write.context == "nothing"
 
 
+async def test_where_nobody_else_is_expected_nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "EVERY_S", 60.0)
+    batch = Batch(Writer())
+    await batch.add("nour")
+    second = asyncio.create_task(batch.add("ines"))
+    await turns(1)
+    batch.hurry()
+    assert await asyncio.wait_for(second, 5) == "INES"
+    third = asyncio.create_task(batch.add("camille"))
+    await turns(3)
+    assert not third.done()
+    third.cancel()
+
+
 async def test_closing_waits_for_what_was_asked() -> None:
     write = Writer()
     batch = Batch(write)
