@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -62,7 +63,14 @@ def serve() -> None:
     config = house_app.uvicorn_config(house.services.settings, house_app.asgi(house))
     communes.load()
     garbage.calm()
-    Leaver(config, house.sio).run(listening.doors(config))
+    Leaver(config, house.sio).run(_doors(config.host, config.port))
+
+
+def _doors(host: str, port: int) -> list[socket.socket]:
+    try:
+        return listening.doors(host, port)
+    except OSError as wrong:
+        raise settings.Nonsense(f"{host}:{port} cannot be listened to: {wrong}") from None
 
 
 @cli.command()

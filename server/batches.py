@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
+
+from server import errors
 
 One = TypeVar("One")
 Done = TypeVar("Done")
@@ -24,8 +26,9 @@ MOST = 500
 AT_ONCE = 32
 """Of those who were answered, so many go on in the same turn of the loop; and so many are one
 question."""
-ALONE_S = 0.5
-"""A question on a connection that has died may hang for minutes: the next is asked beside it."""
+ALONE_S, HANGS_S = 0.5, 2.0
+"""A question on a connection that has died may hang for minutes: the next is asked beside it, and
+soon it is asked once more itself, on another."""
 
 
 class Batches:
@@ -65,13 +68,17 @@ class Batch(Generic[One, Done]):
         self._hurry = asyncio.Event()
 
     async def add(self, one: One) -> Done:
+        return await self.put(one)
+
+    def put(self, one: One) -> asyncio.Future[Done]:
+        """For whoever does not wait for the answer."""
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         self._waiting.append((one, answer))
         if self._writer is None:
             # its own context: it must not write inside somebody's open transaction
             alone = contextvars.Context()
             self._writer = asyncio.create_task(self._run(), context=alone)
-        return await answer
+        return answer
 
     def hurry(self) -> None:
         self._hurry.set()
@@ -116,7 +123,8 @@ class Batch(Generic[One, Done]):
 
 
 class Question(Batch[One, Done]):
-    """Of at most so many. The next leaves when this one is answered, or takes too long."""
+    """Of at most so many. The next leaves when this one is answered, or takes too long. Raises
+    TryAgain when it hangs again."""
 
     def __init__(self, work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
         super().__init__(work)
@@ -126,9 +134,26 @@ class Question(Batch[One, Done]):
         try:
             while self._waiting:
                 several, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
-                asking = asyncio.create_task(self._together(several))
-                self._asking.add(asking)
-                asking.add_done_callback(self._asking.discard)
+                asking = self._begin(self._together(several))
                 await asyncio.wait([asking], timeout=ALONE_S)
+                if not asking.done():
+                    self._begin(self._insist(several, asking))
         finally:
             self._writer = None
+
+    async def _insist(
+        self, several: list[tuple[One, asyncio.Future[Done]]], asking: asyncio.Task[None]
+    ) -> None:
+        await asyncio.wait([asking], timeout=HANGS_S)
+        if not asking.done():
+            await asyncio.wait([self._begin(self._together(several))], timeout=HANGS_S)
+        for _, answer in several:
+            if not answer.done():
+                answer.set_exception(errors.TryAgain())
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """One that hangs is left behind: to end it, its connection would be waited for."""
+        task = asyncio.create_task(work)
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+        return task

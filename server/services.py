@@ -12,7 +12,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
+
+import structlog
 
 from server.audience import Audience
 from server.batches import Batches
@@ -24,6 +26,8 @@ from server.limits import Buckets
 from server.passwords import Passwords
 from server.settings import Settings
 from server.wire import Event
+
+log = structlog.get_logger("services")
 
 HINTS_WITHIN_S = 0.5
 One = TypeVar("One")
@@ -126,6 +130,13 @@ class Services:
         found: Done = await self.batches.writing(write, partial(write, self)).add(one)
         return found
 
+    def soon(
+        self, write: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]], one: One
+    ) -> None:
+        """`write` this likewise, and wait for nothing: what nobody's answer depends on."""
+        answer = self.batches.writing(write, partial(write, self)).put(one)
+        answer.add_done_callback(_noticed)
+
     async def asked(
         self, read: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]], one: One
     ) -> Done:
@@ -140,3 +151,8 @@ class Services:
         with suppress(TimeoutError):
             async with asyncio.timeout(HINTS_WITHIN_S):
                 await self.fanout.tell_all(tx.told)
+
+
+def _noticed(answer: asyncio.Future[Any]) -> None:
+    if not answer.cancelled() and (wrong := answer.exception()):
+        log.warning("not written", kind=type(wrong).__name__)

@@ -71,7 +71,7 @@ async def current(call: Call, request: Nothing) -> Running:
 @handles(MINE)
 async def mine(call: Call, request: Nothing) -> Mine:
     if call.door == "https":
-        await call.services.together(standings.do_set_polling, call.actor.person)
+        call.services.soon(standings.do_set_polling, call.actor.person)
     return await room.mine(call.services, call.actor)
 
 

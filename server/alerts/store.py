@@ -174,13 +174,14 @@ async def concerning(db: Database, people: Sequence[str]) -> list[Row]:
     whom she blocked or who blocked her; and her own, whose `my_state` is null. One question: every
     idle page asks it all the time."""
     named = "a.id, a.room_id, a.caller_id, a.state, a.launched_at, a.window_ends_at"
+    blocked = "SELECT 1 FROM block b WHERE"
     each = padded(people)
     return await db.rows(
         f"SELECT l.person_id, {named}, l.state AS my_state, l.distance_km"  # noqa: S608
         " FROM place l JOIN alert a ON a.id = l.alert_id"
         f" WHERE l.person_id IN ({marks(each)}) AND a.open_for IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM block b WHERE (b.blocker_id, b.blocked_id)"
-        " IN ((l.person_id, a.caller_id), (a.caller_id, l.person_id)))"
+        f" AND NOT EXISTS ({blocked} b.blocker_id = l.person_id AND b.blocked_id = a.caller_id)"
+        f" AND NOT EXISTS ({blocked} b.blocker_id = a.caller_id AND b.blocked_id = l.person_id)"
         f" UNION ALL SELECT a.open_for, {named}, NULL, NULL FROM alert a"
         f" WHERE a.open_for IN ({marks(each)}) ORDER BY launched_at DESC",
         *each,

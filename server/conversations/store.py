@@ -38,7 +38,8 @@ async def open_rooms_of(db: Database, people: Sequence[str]) -> list[Row]:
     return await db.rows(
         "SELECT t.person_id, t.id, t.room_id, t.side, t.partition, r.kind FROM participant t"  # noqa: S608
         " JOIN room r ON r.id = t.room_id"
-        f" WHERE t.person_id IN ({marks(each)}) AND t.left_at IS NULL AND r.closed_at IS NULL",
+        # the sign keeps SQLite from reading all who have not left instead
+        f" WHERE t.person_id IN ({marks(each)}) AND +t.left_at IS NULL AND r.closed_at IS NULL",
         *each,
     )
 
@@ -53,11 +54,14 @@ async def standings(
     """By room and person, those who are or were in it: asked before whatever anybody reads or
     says."""
     each = [one for pair in padded(wanted) for one in pair]
-    pairs = ", ".join(f"(${n}, ${n + 1})" for n in range(1, len(each), 2))
+    # SQLite would read everybody for a list of pairs
+    any_of = " OR ".join(
+        f"(t.room_id = ${n} AND t.person_id = ${n + 1})" for n in range(1, len(each), 2)
+    )
     rows = await db.rows(
-        "SELECT t.*, r.kind, r.opened_at, r.closed_at, r.text_dies_at, r.held"  # noqa: S608
-        " FROM participant t JOIN room r ON r.id = t.room_id"
-        f" WHERE (t.room_id, t.person_id) IN ({pairs})",
+        "SELECT t.id, t.room_id, t.person_id, t.side, t.partition, t.joined_at, t.left_at,"  # noqa: S608
+        " t.shares, t.shows_her, t.wrote_her, r.kind, r.opened_at, r.closed_at, r.text_dies_at,"
+        f" r.held FROM participant t JOIN room r ON r.id = t.room_id WHERE {any_of}",
         *each,
     )
     return {(row["room_id"], row["person_id"]): _standing(row) for row in rows}

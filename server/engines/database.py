@@ -116,6 +116,11 @@ class Database:
         """The connection of the current transaction, else the pool."""
         return self._context.connections.get("default")
 
+    @property
+    def skip_locked(self) -> str:
+        """Ends a SELECT: only rows that nobody holds. (SQLite locks everything at once.)"""
+        return " FOR UPDATE SKIP LOCKED" if self.dialect == "postgres" else ""
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
         async with in_transaction("default"):

@@ -1,6 +1,6 @@
-"""Who waits for whom. Whatever belongs to a running alert waits for nobody; the rest shares a few
-seats, so that thousands who come back at once, or a storm of logins, leave the database's
-connections and the loop to an alarm.
+"""Who waits for whom. Whatever belongs to a running alert waits for nobody; what is asked together
+has seats of its own; the rest shares a few, so that thousands who come back at once, or a storm of
+logins, leave the database's connections and the loop to an alarm.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from typing import Any
 import uvicorn
 
 from server.gateway.line import Line
+from server.gateway.listening import line_of
 
 AT_ONCE = 50
 PAUSE_S = 0.05
@@ -35,6 +36,7 @@ class Leaver(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
             server.close()
+        line_of(self.server_state).leave()
         await retire(self._sio.eio.sockets)
         await super().shutdown(sockets)
 

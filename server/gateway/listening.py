@@ -14,10 +14,13 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import deque
-from typing import ClassVar
+from weakref import WeakKeyDictionary
 
-import uvicorn
+import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+log = structlog.get_logger("listening")
 
 ACCEPTED_AT_ONCE = 64
 OPENED_AT_ONCE = 4
@@ -25,32 +28,87 @@ QUEUE = 4096
 """What Linux allows (net.core.somaxconn) unless told otherwise."""
 
 
-def doors(config: uvicorn.Config) -> list[socket.socket]:
-    """One address, as many descriptors as connections are to be accepted in a turn of the loop.
-    Nobody is let in before the server has started."""
-    address = config.bind_socket()
-    return [address, *(address.dup() for _ in range(ACCEPTED_AT_ONCE - 1))]
+def doors(host: str, port: int) -> list[socket.socket]:
+    """Every address of this host, each under as many descriptors as connections are to be accepted
+    in a turn of the loop. Nobody is let in before the server has started. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    bound = [_bound(family, address) for family, _, _, _, address in dict.fromkeys(found)]
+    again = [one.dup() for one in bound for _ in range(ACCEPTED_AT_ONCE - 1)]
+    return [*bound, *again]
+
+
+def _bound(family: int, address: tuple[object, ...]) -> socket.socket:
+    one = socket.socket(family)
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if family == socket.AF_INET6:
+        one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    try:
+        one.bind(address)
+    except OSError:
+        one.close()
+        raise
+    return one
 
 
 class Entrance(HttpToolsProtocol):
     """uvicorn's, whose upgrades to a websocket wait for their turn, in the order they came."""
 
-    line: ClassVar[deque[Entrance]] = deque()
+    _waits = False
 
     def handle_websocket_upgrade(self) -> None:
-        self.transport.pause_reading()
-        if not Entrance.line:
-            self.loop.call_soon(_open_some, self.loop)
-        Entrance.line.append(self)
+        self._waits = True
+        line_of(self.server_state).join(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Nobody who opens a websocket says more before she is answered."""
+        if self._waits:
+            self.transport.abort()
+        else:
+            super().data_received(data)
 
     def open(self) -> None:
+        """Unless she has left meanwhile."""
         if not self.transport.is_closing():
             super().handle_websocket_upgrade()
-            self.transport.resume_reading()
+
+    def abort(self) -> None:
+        self.transport.abort()
 
 
-def _open_some(loop: asyncio.AbstractEventLoop) -> None:
-    for _ in range(min(OPENED_AT_ONCE, len(Entrance.line))):
-        Entrance.line.popleft().open()
-    if Entrance.line:
-        loop.call_soon(_open_some, loop)
+class Line:
+    """Of one server, on one loop."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Entrance] = deque()
+        self._loop = asyncio.get_running_loop()
+
+    def join(self, one: Entrance) -> None:
+        self._waiting.append(one)
+        if len(self._waiting) == 1:
+            self._loop.call_soon(self._open_some)
+
+    def leave(self) -> None:
+        """The process goes: they try another at once."""
+        for one in self._waiting:
+            one.abort()
+        self._waiting.clear()
+
+    def _open_some(self) -> None:
+        for _ in range(min(OPENED_AT_ONCE, len(self._waiting))):
+            one = self._waiting.popleft()
+            try:
+                one.open()
+            except Exception as wrong:
+                log.error("a socket was not opened", kind=type(wrong).__name__)
+                one.abort()
+        if self._waiting:
+            self._loop.call_soon(self._open_some)
+
+
+_lines: WeakKeyDictionary[ServerState, Line] = WeakKeyDictionary()
+
+
+def line_of(server: ServerState) -> Line:
+    if server not in _lines:
+        _lines[server] = Line()
+    return _lines[server]

@@ -32,7 +32,7 @@ class People:
         if not rules.alive(_times(found), now):
             raise errors.SessionExpired
         if now - found["seen_at"] >= rules.TOUCH_EVERY:
-            await self._services.together(_touch, str(found["id"]))
+            self._services.soon(_touch, (str(found["id"]), now))
         return Actor(
             Who[found["role"].upper()],
             found["person_id"],
@@ -44,9 +44,9 @@ class People:
 
     async def _by_credential(self, shown: str) -> Actor:
         """`id.secret`. It outlives the session; a ban or a revocation ends it."""
-        db, now = self._services.db, self._services.clock.now()
+        now = self._services.clock.now()
         credential_id, _, secret = shown.partition(".")
-        found = await store.credential_by_id(db, credential_id)
+        found = await self._services.asked(_credentials, credential_id)
         if found is None or not crypto.same(found["secret_digest"], crypto.digest(secret)):
             raise errors.SessionExpired
         _check_banned(found)
@@ -54,7 +54,7 @@ class People:
         if not rules.credential_alive(used_at, found["revoked_at"], now):
             raise errors.SessionExpired
         if now - used_at >= rules.TOUCH_EVERY:
-            await store.touch_credential(db, found["id"], now)
+            self._services.soon(_touch_credentials, (str(found["id"]), now))
         return Actor(
             Who.CREDENTIAL,
             found["person_id"],
@@ -69,9 +69,28 @@ async def _sessions(services: Services, digests: Sequence[str]) -> list[Row | No
     return [found.get(digest) for digest in digests]
 
 
-async def _touch(services: Services, sessions: Sequence[str]) -> list[None]:
-    await store.touch_sessions(services.db, sorted(set(sessions)), services.clock.now())
-    return [None] * len(sessions)
+Used = tuple[str, int]
+"""By its id, and when."""
+
+
+async def _touch(services: Services, used: Sequence[Used]) -> list[None]:
+    await store.touch_sessions(services.db, *_together(used))
+    return [None] * len(used)
+
+
+def _together(used: Sequence[Used]) -> tuple[list[str], int]:
+    """All of one batch count as used at the latest moment of it."""
+    return sorted({one for one, _ in used}), max(at for _, at in used)
+
+
+async def _credentials(services: Services, ids: Sequence[str]) -> list[Row | None]:
+    found = await store.credentials_by_id(services.db, ids)
+    return [found.get(one) for one in ids]
+
+
+async def _touch_credentials(services: Services, used: Sequence[Used]) -> list[None]:
+    await store.touch_credentials(services.db, *_together(used))
+    return [None] * len(used)
 
 
 def _check_banned(found: Row) -> None:

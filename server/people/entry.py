@@ -47,7 +47,8 @@ async def _known_device(services: Services, person: Person | None, shown_credent
     """The id of the alert credential shown, if it is hers. Such a device has a count of failures of
     its own, so that nobody can lock her out from elsewhere."""
     credential_id, _, secret = shown_credential.partition(".")
-    held = await store.credential_by_id(services.db, credential_id) if secret else None
+    found = await store.credentials_by_id(services.db, [credential_id]) if secret else {}
+    held = found.get(credential_id)
     if held is None or person is None or held["person_id"] != person.id:
         return ""
     right = crypto.same(held["secret_digest"], crypto.digest(secret))
@@ -87,7 +88,7 @@ async def _keep_credential(
     credential_id, _, secret = credential.partition(".")
     now = services.clock.now()
     if known:
-        await store.touch_credential(services.db, credential_id, now)
+        await store.touch_credentials(services.db, [credential_id], now)
         return
     await store.add_credential(
         id=credential_id,

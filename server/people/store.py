@@ -17,7 +17,7 @@ SESSION_OF = (
 CREDENTIAL_OF = (
     "SELECT c.id, c.person_id, c.secret_digest, c.revoked_at, c.made_at, c.used_at, p.role,"
     " p.partition, p.language, p.verified, p.banned_at"
-    " FROM credential c JOIN person p ON p.id = c.person_id WHERE c.id = $1"
+    " FROM credential c JOIN person p ON p.id = c.person_id WHERE c.id IN"
 )
 
 
@@ -27,16 +27,25 @@ async def sessions_by_cookie(db: Database, digests: Sequence[str]) -> dict[str, 
     return {row["cookie_digest"]: row for row in rows}
 
 
-async def credential_by_id(db: Database, credential_id: str) -> Row | None:
-    return await db.row(CREDENTIAL_OF, credential_id)
+async def credentials_by_id(db: Database, ids: Sequence[str]) -> dict[str, Row]:
+    each = padded(ids)
+    rows = await db.rows(f"{CREDENTIAL_OF} ({marks(each)})", *each)
+    return {row["id"]: row for row in rows}
 
 
 async def touch_sessions(db: Database, ids: Sequence[str], now: int) -> None:
-    await db.many("UPDATE session SET seen_at = $1 WHERE id = $2", [(now, one) for one in ids])
+    """Those that somebody is ending at this moment are left alone."""
+    await _touch(db, "UPDATE session SET seen_at = $1", "session", ids, now)
 
 
-async def touch_credential(db: Database, credential_id: str, now: int) -> None:
-    await db.run("UPDATE credential SET used_at = $1 WHERE id = $2", now, credential_id)
+async def touch_credentials(db: Database, ids: Sequence[str], now: int) -> None:
+    await _touch(db, "UPDATE credential SET used_at = $1", "credential", ids, now)
+
+
+async def _touch(db: Database, update: str, table: str, ids: Sequence[str], now: int) -> None:
+    each = padded(ids)
+    free = f"SELECT id FROM {table} WHERE id IN ({marks(each, 2)}){db.skip_locked}"  # noqa: S608
+    await db.run(f"{update} WHERE id IN ({free})", now, *each)
 
 
 async def add_session(**values: Any) -> None:

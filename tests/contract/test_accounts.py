@@ -36,7 +36,10 @@ async def signs_in(
 
 
 async def recognised(town: Town, proof: Proof) -> Actor:
-    return await People(town.house.services).recognise(proof)
+    """And noted: it is written a little later."""
+    found = await People(town.house.services).recognise(proof)
+    await town.house.services.batches.settle()
+    return found
 
 
 async def ask(town: Town, proof: Proof, name: str, **payload: object) -> Any:

@@ -161,7 +161,8 @@ class Page:
 
     async def _polls(self) -> None:
         """While the socket keeps trying, whether plain HTTPS passes."""
-        await asyncio.sleep(LOST_S * self.dice.uniform(1, 2) if self.had_socket else POLL_S)
+        patient = self.had_socket and not self.room
+        await asyncio.sleep(LOST_S * self.dice.uniform(1, 2) if patient else POLL_S)
         while not self.live:
             found = await self.device.asks("alert.current")
             busy = found is not None and found.get("code") == "try_again"

@@ -18,6 +18,7 @@ from server.gateway.leaving import Leaver
 from tests.gateway.doors import until
 
 KNOCKING = 160
+HERE = ("127.0.0.1", 0)
 
 
 class Hall(asyncio.Protocol):
@@ -29,20 +30,16 @@ class Hall(asyncio.Protocol):
         Hall.inside += 1
 
 
-def doors() -> list[socket.socket]:
-    return listening.doors(uvicorn.Config(None, host="127.0.0.1", port=0, log_level="error"))  # type: ignore[arg-type]
-
-
 def test_several_who_knock_are_let_in_with_every_turn() -> None:
     """On the loop that serves; the standard one lets all of them in at once."""
-    assert uvloop.run(_turns_for(doors())) < KNOCKING / 8
+    assert uvloop.run(_turns_for(listening.doors(*HERE))) < KNOCKING / 8
 
 
 async def _turns_for(held: list[socket.socket]) -> int:
     loop = asyncio.get_running_loop()
     servers = [await loop.create_server(Hall, sock=door, backlog=listening.QUEUE) for door in held]
     Hall.inside, turns = 0, 0
-    knocking = [socket.create_connection(held[0].getsockname()) for _ in range(KNOCKING)]
+    knocking = [socket.create_connection(held[0].getsockname(), 5) for _ in range(KNOCKING)]
     while Hall.inside < KNOCKING:
         turns += 1
         await asyncio.sleep(0)
@@ -77,10 +74,8 @@ async def _nothing(scope: object, receive: object, send: object) -> None:
 
 
 async def _serving(app: Any) -> tuple[Leaver, list[socket.socket]]:
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=0, lifespan="off", log_config=None, http=listening.Entrance
-    )
-    held = listening.doors(config)
+    config = uvicorn.Config(app, lifespan="off", log_config=None, http=listening.Entrance)
+    held = listening.doors(*HERE)
     config.load()
     server = Leaver(config, SimpleNamespace(eio=SimpleNamespace(sockets={})))
     server.lifespan = config.lifespan_class(config)
@@ -121,5 +116,62 @@ async def _served(requests: list[bytes]) -> list[str]:
     await until(lambda: len(kinds) == len(requests))
     for one in knocking:
         one.close()
+    await server.shutdown(held)
+    return kinds
+
+
+async def test_one_who_cannot_be_let_in_keeps_nobody_out() -> None:
+    opened = list[str]()
+    line = listening.Line()
+    for name in ("camille", "mallory", "nour", "ines", "aya", "zoe"):
+        line.join(_comer(name, opened))
+    await until(lambda: len(opened) == 6)
+    assert opened == ["camille", "mallory cut", "nour", "ines", "aya", "zoe"]
+    line.join(_comer("late", opened))
+    await until(lambda: opened[-1] == "late")
+
+
+async def test_who_still_waits_when_the_process_goes_is_sent_elsewhere() -> None:
+    opened = list[str]()
+    line = listening.Line()
+    line.join(_comer("camille", opened))
+    line.leave()
+    await asyncio.sleep(0)
+    assert opened == ["camille cut"]
+
+
+def _comer(name: str, opened: list[str]) -> Any:
+    def come() -> None:
+        if name == "mallory":
+            raise ValueError(name)
+        opened.append(name)
+
+    return SimpleNamespace(open=come, abort=lambda: opened.append(f"{name} cut"))
+
+
+def test_whoever_gave_up_in_the_line_is_not_let_in() -> None:
+    """Nor whoever says more before she is answered."""
+    assert uvloop.run(_served_after_leaving()) == []
+
+
+async def _served_after_leaving() -> list[str]:
+    kinds = list[str]()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        kinds.append(scope["type"])
+
+    server, held = await _serving(app)
+    line = listening.line_of(server.server_state)
+    line._open_some = lambda: None  # type: ignore[method-assign]  # her turn does not come yet
+    left, spoke = (socket.create_connection(held[0].getsockname(), 5) for _ in range(2))
+    left.sendall(UPGRADE)
+    spoke.sendall(UPGRADE)
+    await until(lambda: len(line._waiting) == 2)
+    left.close()
+    spoke.sendall(b"too soon")
+    await until(lambda: all(one.transport.is_closing() for one in line._waiting))
+    listening.Line._open_some(line)
+    await asyncio.sleep(0)
+    spoke.close()
     await server.shutdown(held)
     return kinds

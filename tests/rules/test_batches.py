@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from server import batches
+from server import batches, errors
 from server.batches import AT_ONCE, Batch, Question
 
 WITHIN = contextvars.ContextVar("within", default="nothing")
@@ -139,12 +139,30 @@ async def test_a_question_that_hangs_does_not_hold_up_the_next(
     question = Question(read)
     read.gate.clear()
     hanging = asyncio.create_task(question.add("nour"))
-    await turns(3)
+    await turns(6)
     read.gate = asyncio.Event()
     read.gate.set()
     assert await asyncio.wait_for(question.add("ines"), 5) == "INES"
     assert not hanging.done()
     hanging.cancel()
+
+
+async def test_a_question_that_hangs_is_asked_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On another connection; what hangs twice is refused, and keeps nobody's seat."""
+    monkeypatch.setattr(batches, "ALONE_S", 0.0)
+    monkeypatch.setattr(batches, "HANGS_S", 0.01)
+    read, gates = Writer(), [asyncio.Event(), asyncio.Event(), asyncio.Event()]
+    gates[1].set()
+
+    async def hangs_first(names: Sequence[str]) -> list[str]:
+        await gates.pop(0).wait()
+        return await read(names)
+
+    question = Question(hangs_first)
+    assert await asyncio.wait_for(question.add("nour"), 5) == "NOUR"
+    gates[0:1] = [asyncio.Event(), asyncio.Event()]
+    with pytest.raises(errors.TryAgain):
+        await asyncio.wait_for(question.add("ines"), 5)
 
 
 async def turns(count: int) -> None:

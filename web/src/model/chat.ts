@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { call, on, onResync, state } from "../net/client";
+import { call, hurry, on, onResync, state } from "../net/client";
 import type { Chat } from "../protocol";
 import { chats, readChats, withRead } from "./direct";
 import { follow, type Talk } from "./following";
@@ -27,6 +27,7 @@ export function openChat(room: string): OpenChat {
   onSent(following.arrive);
   const timer = setInterval(check, CHECK_MS);
   const leave = [
+    hurry(),
     onResync(() => void following.fill("direct")),
     on("room.entry", (event) => following.arrive(event.room, event.channel, event.entry)),
     on("room.head", following.wentOn),

@@ -1,5 +1,5 @@
 import { effect, type Signal, signal } from "@preact/signals";
-import { call, on, onResync, RefusedError } from "../net/client";
+import { call, hurry, on, onResync, RefusedError } from "../net/client";
 import type { Entry, RoomView } from "../protocol";
 import type { Channel } from "./channels";
 import { onErased } from "./erasing";
@@ -64,6 +64,7 @@ export function openRoom(alert: string): Room {
 
   onSent(following.arrive);
   const leave = [
+    hurry(),
     onResync(() => void refresh()),
     on("room.entry", (event) => following.arrive(event.room, event.channel, event.entry)),
     on("room.head", following.wentOn),

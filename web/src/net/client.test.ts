@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { call, disconnect, onResync, reconnect, state } from "./client";
+import { call, disconnect, hurry, onResync, reconnect, state } from "./client";
 import { FakeServer, refusal } from "./fakeServer";
 import { setSecrets } from "./secrets";
 import { socket } from "./socket";
@@ -78,5 +78,18 @@ test("a socket that was lost is given a moment to come back before the page asks
   await vi.advanceTimersByTimeAsync(4_200);
   expect([state.value, server.asked.length > 0]).toEqual(["polling", true]);
   disconnect();
+  vi.useRealTimers();
+});
+
+test("with a room open it asks elsewhere soon", async () => {
+  vi.useFakeTimers();
+  vi.spyOn(socket, "connected", "get").mockReturnValue(false);
+  server.answers["alert.current"] = () => ({ body: { alert: null } });
+  const calm = hurry();
+  for (const hear of socket.listeners("disconnect")) hear("transport close");
+  await vi.advanceTimersByTimeAsync(1_600);
+  expect(server.asked.length).toBeGreaterThan(0);
+  disconnect();
+  calm();
   vi.useRealTimers();
 });

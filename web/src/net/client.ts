@@ -35,6 +35,7 @@ const resyncs = new Set<() => void>();
 const refusals = new Set<OnRefused>();
 let poller: ReturnType<typeof setTimeout> | undefined;
 let hadSocket = false;
+let hurried = 0;
 
 /**
  * Sends one command by the best door open and returns its answer.
@@ -64,6 +65,15 @@ export function on<K extends keyof Events>(name: K, fn: (event: Events[K]) => vo
 export function onResync(fn: () => void): () => void {
   resyncs.add(fn);
   return () => resyncs.delete(fn);
+}
+
+/** From now on this page asks elsewhere soon when its socket is lost: a room is open on it. Returns
+ * how to end that. */
+export function hurry(): () => void {
+  hurried += 1;
+  return () => {
+    hurried -= 1;
+  };
 }
 
 /** `fn` hears the code with which the server refused a handshake, and the secrets it showed. */
@@ -107,7 +117,7 @@ socket.on("disconnect", (reason) => {
   if (reason === "io client disconnect") return;
   state.value = navigator.onLine ? "connecting" : "offline";
   if (reason === "io server disconnect") socket.connect();
-  lookElsewhere(LOST_MS * (1 + Math.random()));
+  lookElsewhere(hurried > 0 ? POLL_MS : LOST_MS * (1 + Math.random()));
 });
 
 socket.on("connect_error", (error) => {
