@@ -23,6 +23,7 @@ Done = TypeVar("Done")
 
 EVERY_S = 0.05
 MOST = 500
+ENOUGH = 3
 AT_ONCE = 32
 """Of those who were answered, so many go on in the same turn of the loop; and so many are one
 question."""
@@ -114,12 +115,24 @@ class Batch(Generic[One, Done]):
                 await asyncio.sleep(0)
 
     async def _apart(self, batch: list[tuple[One, asyncio.Future[Done]]], wrong: Exception) -> None:
-        """One that cannot be written must not take the others with it."""
-        if len(batch) > 1:
-            for single in batch:
-                await self._together([single])
-        elif not batch[0][1].done():
-            batch[0][1].set_exception(wrong)
+        """One that cannot be written must not take the others with it. Where none of the first few
+        can, there is no database: the others are told at once."""
+        if len(batch) == 1:
+            _refuse(batch, wrong)
+            return
+        tried = failed = 0
+        for tried, single in enumerate(batch, 1):
+            await self._together([single])
+            failed += single[1].cancelled() or single[1].exception() is not None
+            if tried == failed == ENOUGH:
+                break
+        _refuse(batch[tried:], wrong)
+
+
+def _refuse(batch: Sequence[tuple[Any, asyncio.Future[Any]]], wrong: Exception) -> None:
+    for _, answer in batch:
+        if not answer.done():
+            answer.set_exception(wrong)
 
 
 class Question(Batch[One, Done]):
@@ -147,9 +160,7 @@ class Question(Batch[One, Done]):
         await asyncio.wait([asking], timeout=HANGS_S)
         if not asking.done():
             await asyncio.wait([self._begin(self._together(several))], timeout=HANGS_S)
-        for _, answer in several:
-            if not answer.done():
-                answer.set_exception(errors.TryAgain())
+        _refuse(several, errors.TryAgain())
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """One that hangs is left behind: to end it, its connection would be waited for."""

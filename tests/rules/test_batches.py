@@ -60,6 +60,20 @@ async def test_one_that_cannot_be_written_takes_nobody_with_it() -> None:
     assert isinstance(found[1], ValueError)
 
 
+async def test_where_there_is_no_database_it_is_not_tried_for_everybody() -> None:
+    tried = list[int]()
+
+    async def gone(names: Sequence[str]) -> list[str]:
+        tried.append(len(names))
+        raise OSError("no database")
+
+    batch = Batch(gone)
+    wishes = [asyncio.create_task(batch.add(f"nour {n}")) for n in range(100)]
+    found = await asyncio.gather(*wishes, return_exceptions=True)
+    assert all(isinstance(one, OSError) for one in found)
+    assert tried == [100, 1, 1, 1]
+
+
 async def test_somebody_who_gives_up_holds_nobody_up() -> None:
     write = Writer()
     batch = Batch(write)
