@@ -70,6 +70,8 @@ class Entrance(HttpToolsProtocol):
         """Unless she has left meanwhile."""
         if not self.transport.is_closing():
             super().handle_websocket_upgrade()
+        # It and the parser would keep each other until somebody looked for them.
+        self.parser = None  # type: ignore[assignment]
 
     def abort(self) -> None:
         self.transport.abort()
