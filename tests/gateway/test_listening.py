@@ -64,9 +64,11 @@ async def _refuses(monkeypatch: pytest.MonkeyPatch) -> bool:
     monkeypatch.setattr("server.gateway.leaving.retire", retires)
     server, held = await _serving(_nothing)
     address = held[0].getsockname()
+    left = list[str]()
+    listening.line_of(server.server_state).join(_comer("camille", left))
     with socket.create_connection(address, 1):
         await server.shutdown(held)
-    return refused == [True]
+    return refused == [True] and left == ["camille cut"]
 
 
 async def _nothing(scope: object, receive: object, send: object) -> None:
@@ -168,7 +170,7 @@ async def _served_after_leaving() -> list[str]:
     spoke.sendall(UPGRADE)
     await until(lambda: len(line._waiting) == 2)
     left.close()
-    spoke.sendall(b"too soon")
+    spoke.sendall(UPGRADE)
     await until(lambda: all(one.transport.is_closing() for one in line._waiting))
     listening.Line._open_some(line)
     await asyncio.sleep(0)
