@@ -120,13 +120,14 @@ class Batch(Generic[One, Done]):
         if len(batch) == 1:
             _refuse(batch, wrong)
             return
-        tried = failed = 0
-        for tried, single in enumerate(batch, 1):
+        told = failed = 0
+        for number, single in enumerate(batch, 1):
             await self._together([single])
-            failed += single[1].cancelled() or single[1].exception() is not None
-            if tried == failed == ENOUGH:
-                break
-        _refuse(batch[tried:], wrong)
+            if not single[1].cancelled():  # of who gave up nothing is known
+                told += 1
+                failed += single[1].exception() is not None
+            if told == failed == ENOUGH:
+                return _refuse(batch[number:], wrong)
 
 
 def _refuse(batch: Sequence[tuple[Any, asyncio.Future[Any]]], wrong: Exception) -> None:

@@ -32,7 +32,7 @@ from server.wire import Who
 
 async def mine(services: Services, actor: Actor) -> Mine:
     rows = await services.asked(_concerning, actor.person)
-    own = await store.open_alert(actor.person) if any(map(_own, rows)) else None
+    own = await _hers(actor, rows)
     invitations = [
         Invitation(
             alert=row["id"],
@@ -52,7 +52,10 @@ async def mine(services: Services, actor: Actor) -> Mine:
 
 async def current(services: Services, actor: Actor) -> Alert | None:
     """Her own open alert."""
-    rows = await services.asked(_concerning, actor.person)
+    return await _hers(actor, await services.asked(_concerning, actor.person))
+
+
+async def _hers(actor: Actor, rows: Sequence[Row]) -> Alert | None:
     return await store.open_alert(actor.person) if any(map(_own, rows)) else None
 
 

@@ -74,6 +74,20 @@ async def test_where_there_is_no_database_it_is_not_tried_for_everybody() -> Non
     assert tried == [100, 1, 1, 1]
 
 
+async def test_those_who_gave_up_do_not_count_as_refused() -> None:
+    write = Writer()
+    batch = Batch(write)
+    write.gate.clear()
+    names = ("aya", "zoe", "lea", "mallory", "ines", "nour")
+    wishes = [asyncio.create_task(batch.add(name)) for name in names]
+    await turns(3)
+    for gone in wishes[:3]:
+        gone.cancel()
+    write.gate.set()
+    assert await asyncio.gather(*wishes[4:]) == ["INES", "NOUR"]
+    assert isinstance(wishes[3].exception(), ValueError)
+
+
 async def test_somebody_who_gives_up_holds_nobody_up() -> None:
     write = Writer()
     batch = Batch(write)
