@@ -20,7 +20,7 @@ from server.gateway.socket import COOKIE
 from server.settings import Settings
 from tests.people import Town
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 
 
 async def until(true: Callable[[], Any], seconds: float = PATIENCE_S) -> None:

@@ -17,10 +17,9 @@ from server.people import actions as accounts
 from server.people import entry
 from server.people import store as people
 from server.people.rules import SHARED_IDLE
-from tests.gateway.doors import Gate, until
+from tests.gateway.doors import PATIENCE_S, Gate, until
 from tests.people import PASSWORD
 
-WITHIN_S = 2.0
 Ending = Callable[[Gate, Actor], Awaitable[object]]
 
 
@@ -53,7 +52,7 @@ async def test_its_sockets_are_told_and_cut(gate: Gate, end: Ending) -> None:
     her = await gate.town.house.dispatch.recognise(proof)
     async with gate.socket(proof) as hers, gate.socket(await nour.signs_in()) as other:
         await end(gate, her)
-        await until(lambda: hers.closed, WITHIN_S)
+        await until(lambda: hers.closed)
         assert hers.events("session.ended")
         assert not other.closed
     assert (await gate.post("me", {}, proof)).status_code in (401, 403)
@@ -67,7 +66,7 @@ async def test_a_line_on_which_nobody_says_who_she_is_is_cut(
     url = f"ws://127.0.0.1:{gate.settings.port}/socket.io/?EIO=4&transport=websocket"
     async with gate.socket(await nour.signs_in()) as named:
         async with websockets.connect(url, additional_headers={"Origin": gate.origin}) as silent:
-            await asyncio.wait_for(silent.wait_closed(), WITHIN_S)
+            await asyncio.wait_for(silent.wait_closed(), PATIENCE_S)
         assert not named.closed
         assert (await named.asks("me"))["ok"]["person"] == nour.id
 
@@ -78,7 +77,7 @@ async def test_another_device_of_hers_stays(gate: Gate) -> None:
     lost = (await gate.town.house.dispatch.recognise(laptop)).session
     async with gate.socket(phone) as kept, gate.socket(laptop) as cut:
         assert "ok" in await kept.asks("devices.end", {"session": lost})
-        await until(lambda: cut.closed, WITHIN_S)
+        await until(lambda: cut.closed)
         assert "ok" in await kept.asks("me")
 
 
@@ -99,7 +98,7 @@ async def test_a_credentials_socket_goes_with_it(gate: Gate, end: Ending) -> Non
     async with gate.socket(proof) as socket:
         assert "ok" in await socket.asks("alert.current")
         await end(gate, her)
-        await until(lambda: socket.closed, WITHIN_S)
+        await until(lambda: socket.closed)
 
 
 async def test_a_credentials_socket_is_nobodys_presence(gate: Gate) -> None:
@@ -113,7 +112,7 @@ async def test_an_answer_of_expiry_takes_the_socket_with_it(gate: Gate) -> None:
     async with gate.socket(proof) as socket:
         gate.town.clock.advance(91 * 86_400_000)
         assert (await socket.asks("me"))["error"]["code"] == "session_expired"
-        await until(lambda: socket.closed, WITHIN_S)
+        await until(lambda: socket.closed)
 
 
 async def test_a_forged_goodbye_does_not_make_a_socket_uncuttable(gate: Gate) -> None:
@@ -123,7 +122,7 @@ async def test_a_forged_goodbye_does_not_make_a_socket_uncuttable(gate: Gate) ->
         assert (await socket.asks_raw(["disconnect", "bye"]))["error"]["code"] == "not_found"
         assert gate.town.house.fanout.people() == [camille.id]
         await accounts.do_ban(gate.town.house.services, camille.id)
-        await until(lambda: socket.closed, WITHIN_S)
+        await until(lambda: socket.closed)
 
 
 async def test_saying_hello_twice_leaves_nobody_behind(gate: Gate) -> None:
@@ -142,7 +141,7 @@ async def test_a_page_left_open_on_a_shared_device_is_cut(gate: Gate) -> None:
     shared, own = await camille.signs_in(shared=True), await nour.signs_in()
     async with gate.socket(shared) as left, gate.socket(own) as kept:
         gate.town.clock.advance(SHARED_IDLE)
-        await until(lambda: left.closed, WITHIN_S)
+        await until(lambda: left.closed)
         assert left.events("session.ended") == [{"reason": "expired"}]
         assert "ok" in await kept.asks("me")
 
@@ -154,5 +153,5 @@ async def test_a_packet_beyond_64_kilobytes_is_cut_and_nobody_else(gate: Gate) -
         gate.socket(await nour.signs_in()) as other,
     ):
         await hers.ws.send("42" + json.dumps(["me", {"x": "x" * MESSAGE_BYTES}]))
-        await until(lambda: hers.closed, WITHIN_S)
+        await until(lambda: hers.closed)
         assert "ok" in await other.asks("me")

@@ -7,9 +7,8 @@ import asyncio
 import pytest
 
 from server import limits
-from tests.gateway.doors import Gate, until
+from tests.gateway.doors import PATIENCE_S, Gate, until
 
-WITHIN_S = 2.0
 ANNOUNCED = '4510000-0["room.say",{"_placeholder":true,"num":0}]'
 
 
@@ -21,7 +20,7 @@ async def test_a_socket_that_sends_bytes_is_cut(gate: Gate, frame: str | bytes) 
     async with gate.socket(await nour.signs_in()) as socket:
         assert "ok" in await socket.asks("me")
         await socket.ws.send(frame)
-        await until(lambda: socket.closed, WITHIN_S)
+        await until(lambda: socket.closed)
 
 
 async def test_a_body_that_does_not_come_is_refused_and_its_connection_closed(
@@ -32,7 +31,7 @@ async def test_a_body_that_does_not_come_is_refused_and_its_connection_closed(
     shown = {"Origin": gate.origin, "Content-Type": "application/json", "Content-Length": "100"}
     head = "".join(f"{name}: {value}\r\n" for name, value in shown.items())
     writer.write(f"POST /api/me HTTP/1.1\r\nHost: localhost\r\n{head}\r\n{{".encode())
-    said = await asyncio.wait_for(reader.read(), WITHIN_S)
+    said = await asyncio.wait_for(reader.read(), PATIENCE_S)
     assert said.startswith(b"HTTP/1.1 503")
     assert b"try_again" in said
     writer.close()

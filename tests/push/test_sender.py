@@ -84,7 +84,8 @@ async def test_every_failure_is_a_result(
 ) -> None:
     maya = service.browser("maya")
     maya.answers(manner)
-    async with sender(service, timeout_s=0.2) as out:
+    patience = 0.2 if manner == "hang" else 60.0  # a slow machine is no failure of the service
+    async with sender(service, timeout_s=patience) as out:
         result = await out.send(target(maya), b"now", urgent=True)
     assert result.outcome is outcome
     assert result.status == (manner if isinstance(manner, int) else None)

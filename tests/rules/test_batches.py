@@ -178,7 +178,7 @@ async def test_a_question_that_hangs_does_not_hold_up_the_next(
 async def test_a_question_that_hangs_is_asked_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """On another connection; what hangs twice is refused, and keeps nobody's seat."""
     monkeypatch.setattr(batches, "ALONE_S", 0.0)
-    monkeypatch.setattr(batches, "HANGS_S", 0.01)
+    monkeypatch.setattr(batches, "HANGS_S", 0.2)
     read, gates = Writer(), [asyncio.Event(), asyncio.Event(), asyncio.Event()]
     gates[1].set()
 
