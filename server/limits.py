@@ -30,6 +30,10 @@ LOOK_UP = Rate("look_up", 30, 60_000, "reading")
 SETTINGS = Rate("settings", 60, 60_000)
 SIGN_IN = Rate("sign_in", 30, 60_000, "sign in")
 STAFF = Rate("staff", 600, 60_000)
+DESK = Rate("desk", 600, 60_000, "gathered")
+HELP_DOOR = Rate("help_door", 1200, 60_000, "reading")
+HELP_BEGIN = Rate("help_begin", 1200, 60_000)
+"""Of one address: thousands of phones may share one. Under flood the puzzle brakes, not this."""
 
 SOCKET_EVENTS_PER_SECOND = 20
 MESSAGE_BYTES = 64 * 1024

@@ -42,9 +42,12 @@ class Event(Message):
 
 
 class Who(Flag):
-    """Who may send a command. Handlers still re-check what a flag cannot know."""
+    """Who may send a command. Handlers still re-check what a flag cannot know. PASSERBY and VISITOR
+    are those of the helpline's own address; all others are of the members'."""
 
     ANYONE = auto()
+    PASSERBY = auto()
+    VISITOR = auto()
     CREDENTIAL = auto()
     MEMBER = auto()
     ALLY = auto()
@@ -52,10 +55,15 @@ class Who(Flag):
     PARTNER = auto()
     MODERATOR = auto()
     ADMIN = auto()
+    OFFICER = auto()
+    EXPERT = auto()
+    SUPERVISOR = auto()
 
 
+AT_HELPLINE = Who.PASSERBY | Who.VISITOR
 PEOPLE = Who.MEMBER | Who.ALLY | Who.MINOR
-STAFF = Who.PARTNER | Who.MODERATOR | Who.ADMIN
+DESK = Who.OFFICER | Who.EXPERT | Who.SUPERVISOR
+STAFF = Who.PARTNER | Who.MODERATOR | Who.ADMIN | DESK
 SIGNED_IN = PEOPLE | STAFF
 
 Request = TypeVar("Request", bound=Message)

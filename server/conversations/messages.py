@@ -9,10 +9,10 @@ from msgspec import Meta
 from server import limits
 from server.wire import PEOPLE, Event, Id, Line, Message, Millis, Text, Who, command, event
 
-Channel = Literal["her", "us", "her_ally", "us_ally", "direct"]
+Channel = Literal["her", "us", "her_ally", "us_ally", "direct", "all", "officers"]
 """`her`: with her. `us`: among responders; her device never receives it. `…_ally`: the same two
 for the partition of allies, so that neither partition learns of the other. `direct`: two people who
-chose each other."""
+chose each other. `all`: a conversation of the helpline; `officers`: the same without its visitor."""
 
 EntryKind = Literal[
     "launched",
@@ -35,6 +35,12 @@ EntryKind = Literal[
     "reported",
     "erased",
     "window_closed",
+    "left",
+    "handed_over",
+    "oriented",
+    "disclosure_asked",
+    "disclosure_agreed",
+    "disclosure_given",
 ]
 
 Seq = Annotated[int, Meta(ge=0, le=2_000_000_000)]
@@ -125,11 +131,13 @@ class RoomRead(Event):
     seq: Seq
 
 
+TALKERS = PEOPLE | Who.PARTNER | Who.OFFICER | Who.EXPERT | Who.VISITOR
+
 SAY = command(
     "room.say",
     Say,
     Said,
-    who=PEOPLE | Who.PARTNER,
+    who=TALKERS,
     rate=limits.TALK,
     about="Write in a channel. Acknowledged after the commit.",
 )
@@ -137,7 +145,7 @@ SYNC = command(
     "room.sync",
     Sync,
     Entries,
-    who=PEOPLE | Who.PARTNER,
+    who=TALKERS,
     rate=limits.CATCH_UP,
     about="Fetch the entries after a cursor; on every connect, and whenever a seq is missing.",
 )
@@ -145,7 +153,7 @@ READ = command(
     "room.read",
     MarkRead,
     Marked,
-    who=PEOPLE | Who.PARTNER,
+    who=TALKERS,
     rate=limits.READ,
     about="Move the read mark forward (never back).",
 )

@@ -1,0 +1,1 @@
+"""The officers' desk of the helpline: queue, conversations, hand-over, orientation, disclosure."""
