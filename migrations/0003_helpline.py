@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('taken_at', fields.BigIntField(null=True)),
                 ('alarm', fields.IntField(default=0)),
                 ('seen_until', fields.BigIntField(default=0)),
-                ('left', fields.BooleanField(default=False)),
+                ('gone', fields.BooleanField(default=False)),
                 ('identity_sealed', fields.BinaryField(null=True)),
             ],
             options={'table': 'visit', 'app': 'veilleuse', 'indexes': [Index(fields=['team_id', 'state', 'came_at'])], 'pk_attr': 'id', 'table_description': 'Somebody who came without an account. No address, no agent, no postcode. `ticket` makes a'},

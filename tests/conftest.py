@@ -13,8 +13,10 @@ from tests.people import Town, live_in
 
 
 @pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> engines.Embedded:
-    return engines.Embedded(tmp_path_factory.mktemp("embedded"))
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Embedded]:
+    made = engines.Embedded(tmp_path_factory.mktemp("embedded"))
+    yield made
+    made.search()
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +25,9 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Pro
     if (absent := services.missing()) and not engines.mandatory():
         pytest.skip(f"not installed: {', '.join(absent)}")
     with ExitStack() as stack:
-        yield engines.start_production(stack, tmp_path_factory.mktemp("production"))
+        made = engines.start_production(stack, tmp_path_factory.mktemp("production"))
+        yield made
+        made.search()
 
 
 @pytest.fixture(params=["embedded", "production"])

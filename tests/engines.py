@@ -20,7 +20,7 @@ from server.clock import Clock, ManualClock
 from server.passwords import Passwords
 from server.settings import Settings
 from server.wire import Event
-from tests import services
+from tests import planted_at_helpline, services
 
 
 def quick() -> Passwords:
@@ -48,7 +48,12 @@ class Embedded:
         return settings
 
     async def forget(self, settings: Settings) -> None:
+        _found_nothing(settings.data)
         shutil.rmtree(settings.data)
+
+    def search(self) -> None:
+        """After the last test: nothing of the helpline's visitors in any file that is left."""
+        _found_nothing(self.folder)
 
 
 @dataclass
@@ -75,6 +80,12 @@ class Production:
         """Hundreds of towns would fill the disk."""
         await self._admin(f"DROP DATABASE IF EXISTS {_name(settings)} WITH (FORCE)")
 
+    def search(self) -> None:
+        """After the last test: nothing of the helpline's visitors in what PostgreSQL wrote, its log
+        and its write-ahead log included, nor in our own files."""
+        _found_nothing(self.pg.folder)
+        _found_nothing(self.folder)
+
     async def _admin(self, statement: str) -> None:
         held = await asyncpg.connect(self.pg.url("postgres"))
         await held.execute(statement)
@@ -85,6 +96,11 @@ class Production:
         data.mkdir()
         urls = {"database_url": url, "redis_url": self.bus.url}
         return _settings(data, engine="production", **urls, **more)
+
+
+def _found_nothing(folder: Path) -> None:
+    found = planted_at_helpline.found_under(folder)
+    assert found == [], "of the helpline's visitors, after the tests"
 
 
 def _name(settings: Settings) -> str:

@@ -109,6 +109,7 @@ class Officer:
         return await _read(self._services, self.actor, visitor.room, channel, 0)
 
     async def invites(self, other: Officer, visitor: Visitor) -> Talk:
+        self.person.town.clock.advance(1)
         wish = Invite(visit=visitor.visit, officer=other.id)
         return await talks.do_invite(self._services, self.actor, wish)
 

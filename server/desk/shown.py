@@ -106,7 +106,7 @@ async def _talk(
         came_at=row["came_at"],
         taken_at=row["taken_at"],
         here=row["seen_until"] > services.clock.now(),
-        left=bool(row["left"]),
+        left=bool(row["gone"]),
         identity=await identity(services, row["id"], row["identity_sealed"]),
         people=inside,
         channels=channels,

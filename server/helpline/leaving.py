@@ -38,7 +38,7 @@ async def do_leave(services: Services, actor: Actor) -> Gone:
             await do_finish(services, visit, "left", "ended")
         return Gone(erased=True)
     async with services.transaction() as tx:
-        await store.update_visit(visit.id, left=True, secret_digest="", seen_until=0)
+        await store.update_visit(visit.id, gone=True, secret_digest="", seen_until=0)
         await telling.helpers_of(services, tx, visit.id, visit.room_id)
     await services.fanout.cut([visit.id], HelpOver(why="ended"))
     return Gone(erased=False)

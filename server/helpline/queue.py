@@ -51,7 +51,7 @@ async def _alarm(services: Services, row: Row) -> None:
 async def do_return(services: Services) -> int:
     """Whose officers are all away for two minutes waits again, before those who came later."""
     alone = await store.unheld(services.db, services.clock.now() - ALONE_AFTER)
-    back = [row for row in alone if not row["left"]]
+    back = [row for row in alone if not row["gone"]]
     for row in back:
         async with services.transaction() as tx:
             held = await store.visit(row["id"], locked=True)

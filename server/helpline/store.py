@@ -133,7 +133,7 @@ async def see(db: Database, ids: Sequence[str], until: int) -> None:
     if ids:
         each = padded(ids)
         await db.run(
-            f"UPDATE visit SET seen_until = $1 WHERE NOT left AND id IN ({marks(each, 2)})",  # noqa: S608
+            f"UPDATE visit SET seen_until = $1 WHERE NOT gone AND id IN ({marks(each, 2)})",  # noqa: S608
             until,
             *each,
         )
@@ -143,7 +143,7 @@ async def living(db: Database, ids: Sequence[str]) -> set[str]:
     """Those of these visits somebody may still come back to."""
     each = padded(ids)
     rows = await db.rows(
-        f"SELECT id FROM visit WHERE NOT left AND id IN ({marks(each)})",  # noqa: S608
+        f"SELECT id FROM visit WHERE NOT gone AND id IN ({marks(each)})",  # noqa: S608
         *each,
     )
     return {row["id"] for row in rows}

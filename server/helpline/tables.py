@@ -64,7 +64,7 @@ class Visit(Model):
     taken_at = fields.BigIntField(null=True)
     alarm = fields.IntField(default=0)
     seen_until = fields.BigIntField(default=0)
-    left = fields.BooleanField(default=False)
+    gone = fields.BooleanField(default=False)
     identity_sealed = fields.BinaryField(null=True)
 
     class Meta:
