@@ -27,7 +27,7 @@ HELPS_ALLIES = 0.35
 MIXED_HELP = 0.25
 KM_PER_DEGREE = 111.195
 
-Role = Literal["member", "ally", "minor", "partner", "moderator"]
+Role = Literal["member", "ally", "minor", "partner", "moderator", "officer", "expert", "supervisor"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,13 @@ NEAR_HER = Login(
 )
 AGENT = Login("maud@veilleuse.example", "Maud, Le Palier", "Maud", "partner", "association")
 MODERATOR = Login("sacha@veilleuse.example", "Sacha", "Sacha", "moderator", "modération")
-LOGINS = (HER, NEAR_HER, AGENT, MODERATOR)
+OFFICER = Login("odile@veilleuse.example", "Odile", "Odile", "officer", "écoute, à Lyon")
+PSYCHOLOGIST = Login("pia@veilleuse.example", "Pia", "Pia", "expert", "écoute, psychologue")
+SUPERVISOR = Login("hana@veilleuse.example", "Hana", "Hana", "supervisor", "écoute, supervision")
+LOGINS = (HER, NEAR_HER, AGENT, MODERATOR, OFFICER, PSYCHOLOGIST, SUPERVISOR)
+SIMULATED_OFFICERS = ("Gaëlle", "Kadiatou", "Malo", "Yasmine")
+FIRST_OFFICER = 10_000_000
+"""Their indices lie far beyond the crowd's."""
 
 
 def her_point() -> Point:
@@ -83,9 +89,15 @@ def her_point() -> Point:
 
 
 def logins(seed: int) -> list[Inhabitant]:
-    """The four printed people."""
+    """The printed people."""
     dice = Random(f"{seed}|logins")  # noqa: S311  invented people, no secret
     return [_printed(dice, seed, number, login) for number, login in enumerate(LOGINS)]
+
+
+def officers(seed: int) -> list[Inhabitant]:
+    """The simulated officers of the helpline: on duty day and night."""
+    dice = Random(f"{seed}|officers")  # noqa: S311  invented people, no secret
+    return [_officer(dice, seed, n, name) for n, name in enumerate(SIMULATED_OFFICERS)]
 
 
 def crowd(seed: int, count: int, around: Sequence[Commune] | None = None) -> list[Inhabitant]:
@@ -162,6 +174,15 @@ def _printed(dice: Random, seed: int, number: int, login: Login) -> Inhabitant:
         wakes=False,
         mixed_help=False,
         email=login.email,
+    )
+
+
+def _officer(dice: Random, seed: int, number: int, name: str) -> Inhabitant:
+    home = communes.by_code(HER_COMMUNE)
+    assert home is not None  # noqa: S101  the data file is ours
+    somebody = _anybody(dice, seed, FIRST_OFFICER + number, home, {})
+    return replace(
+        somebody, role="officer", pseudonym=name, first_name=name, wakes=False, mixed_help=False
     )
 
 

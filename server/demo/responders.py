@@ -16,6 +16,7 @@ import socketio
 from aiohttp import web
 
 from server.demo import cast, community
+from server.demo.answering import Listener
 from server.demo.cast import Briefing
 from server.demo.community import Inhabitant
 from server.demo.line import Line
@@ -44,6 +45,16 @@ class Crowd:
         near = community.nearest_awake(self._people, community.her_point(), self._briefing.online)
         gate = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(self._connect(person, gate) for person in near))
+
+    async def take_duty(self) -> None:
+        """The simulated officers of the helpline. A real one has some seconds' start."""
+        for person in community.officers(self._briefing.seed):
+            listener = Listener(self._briefing.pace)
+            shown = cast.pass_of(self._briefing.secret, person)
+            line = Line(self._briefing.server, self._briefing.origin, shown, listener.heard)
+            listener.line = self._lines[person.index] = line
+            with contextlib.suppress(socketio.exceptions.ConnectionError):
+                await line.open()
 
     async def pushed(self, request: web.Request) -> web.Response:
         """A push service's answer (RFC 8030: 201 Created)."""
@@ -102,6 +113,7 @@ async def play() -> None:
     await web.TCPSite(runner, "127.0.0.1", briefing.sink_port).start()
     try:
         await crowd.gather()
+        await crowd.take_duty()
         sys.stdout.write(f"{READY} {crowd.awake}\n")
         sys.stdout.flush()
         await orders.read()

@@ -20,7 +20,7 @@ import msgspec
 import uvicorn
 
 from server import app as house_app
-from server.demo import community, responders, seed
+from server.demo import community, desk, responders, seed
 from server.demo.cast import Briefing
 from server.settings import ROOT, Settings
 
@@ -46,6 +46,10 @@ class Cast:
     @property
     def address(self) -> str:
         return f"http://localhost:{self.port}"
+
+    @property
+    def helpline(self) -> str:
+        return f"http://aide.localhost:{self.port}"
 
 
 async def run_demo(cast: Cast) -> None:
@@ -83,6 +87,7 @@ def _settings(cast: Cast, sink: int) -> Settings:
         keyring=cast.data / "keys" / "keyring.json",
         port=cast.port,
         origins=(cast.address, f"http://127.0.0.1:{cast.port}"),
+        helpline=(cast.helpline,),
         push_hosts=(f"127.0.0.1:{sink}",),
     ).check()
 
@@ -92,12 +97,14 @@ async def _prepare(cast: Cast, settings: Settings, sink: str, secret: str) -> No
     _tell(cast, "On invente la communauté…\n")
     around = community.communes_of(cast.around)
     crowd = community.crowd(cast.seed, cast.people - len(community.LOGINS), around)
-    plan = seed.Plan([*community.logins(cast.seed), *crowd], secret, sink, PASSWORD)
+    staff = [*community.logins(cast.seed), *community.officers(cast.seed)]
+    plan = seed.Plan([*staff, *crowd], secret, sink, PASSWORD)
     house = house_app.build(settings)
     await house.open()
     try:
         await house.services.db.migrate()
         await seed.do_seed(house.services, plan, lambda done, of: _progress(cast, done, of))
+        await desk.do_seed(house.services, staff)
     finally:
         await house.close()
 
@@ -190,7 +197,9 @@ def _welcome(cast: Cast) -> str:
     return "\n".join(
         [
             "",
-            f"Veilleuse attend sur {cast.address} (les associations : {cast.address}/console)",
+            f"Veilleuse attend sur {cast.address}",
+            f"  les associations et l'écoute : {cast.address}/console",
+            f"  l'écoute anonyme, pour qui en a besoin : {cast.helpline}",
             "",
             *lines,
             f"  mot de passe : {PASSWORD}",

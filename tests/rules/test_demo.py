@@ -95,10 +95,11 @@ def test_the_community_is_spread_as_the_population_is() -> None:
 
 
 def test_the_printed_people_stand_where_they_are_said_to() -> None:
-    her, near, agent, moderator = community.logins(48)
+    her, near, agent, moderator, *desk = community.logins(48)
     assert (her.email, near.email) == (community.HER.email, community.NEAR_HER.email)
     assert 300 < distance(her.point, near.point) < 500
     assert (agent.role, moderator.role) == ("partner", "moderator")
+    assert [one.role for one in desk] == ["officer", "expert", "supervisor"]
 
 
 def test_each_demo_makes_its_own_sessions() -> None:
