@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
+from server import admin, errors, logs, protocol, settings
 from server import app as house_app
 from server import backup as backups
 from server import doctor as health
-from server import errors, logs, protocol, settings
 from server.app import House
 from server.clock import SteadyClock
 from server.demo import stage
 from server.gateway import garbage, listening
 from server.gateway.leaving import Leaver
 from server.keyring import KeyringUnsafe
-from server.partners import actions as partners
-from server.people import actions as people
 from server.places import communes
 from server.push import actions as push
 from server.vault import actions as vault
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-admin = typer.Typer(no_args_is_help=True, help="Accounts and associations.")
 keys = typer.Typer(no_args_is_help=True, help="The master key and the VAPID keys.")
-cli.add_typer(admin, name="admin")
+cli.add_typer(admin.cli, name="admin")
 cli.add_typer(keys, name="keys")
-
-
-def _with_house(verb: Callable[[House], Awaitable[Any]]) -> Any:
-    """Run a verb in an opened house."""
-
-    async def run() -> Any:
-        house = house_app.build(settings.read())
-        await house.open()
-        try:
-            return await verb(house)
-        finally:
-            await house.close()
-
-    logs.configure()
-    return asyncio.run(run())
 
 
 def make_app() -> Any:
@@ -83,7 +63,7 @@ def work() -> None:
         async with house.worker.sender:
             await house.worker.run()
 
-    _with_house(run)
+    admin.with_house(run)
 
 
 @cli.command()
@@ -94,7 +74,7 @@ def migrate() -> None:
         await house.services.db.migrate()
         await house.services.db.survey()
 
-    _with_house(run)
+    admin.with_house(run)
     typer.echo("The database is up to date.")
 
 
@@ -108,7 +88,7 @@ def demo() -> None:
 @cli.command()
 def doctor() -> None:
     """Check what the promises depend on; exit code 1 if something is wrong."""
-    findings = _with_house(lambda house: health.everything(house.services))
+    findings = admin.with_house(lambda house: health.everything(house.services))
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name:<12} {finding.about}")
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
@@ -126,7 +106,7 @@ def restore(source: Path) -> None:
     """Restore a backup; the server must be stopped. What was destroyed since stays so."""
     held = settings.read()
     backups.restore(held, source, house_app.clock_of(held).now())
-    keys = _with_house(lambda house: vault.living(house.services))
+    keys = admin.with_house(lambda house: vault.living(house.services))
     typer.echo(f"Restored. {keys} data keys can be opened.")
 
 
@@ -149,46 +129,6 @@ def write_protocol(check: bool = False) -> None:
         raise typer.Exit(1)
 
 
-@admin.command("create")
-def create(
-    email: Annotated[str, typer.Option(prompt=True)],
-    pseudonym: Annotated[str, typer.Option(prompt=True)],
-    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
-    role: str = "member",
-    first_name: str = "",
-    association: str = "",
-) -> None:
-    """Create a verified account: member, ally, minor, partner, moderator or admin."""
-
-    async def run(house: House) -> str:
-        person = await people.do_create(
-            house.services,
-            email=email,
-            password=password,
-            role=role,
-            pseudonym=pseudonym,
-            first_name=first_name,
-        )
-        if association:
-            await partners.do_add_agent(house.services, person, association)
-        return person
-
-    typer.echo(_with_house(run))
-
-
-@admin.command("association")
-def association(name: str, departments: list[str]) -> None:
-    """Create a partner association for these départements; prints its id."""
-    typer.echo(_with_house(lambda h: partners.do_create_association(h.services, name, departments)))
-
-
-@admin.command("ban")
-def ban(person: str) -> None:
-    """Close an account at once and cut its sessions."""
-    ended = _with_house(lambda house: people.do_ban(house.services, person))
-    typer.echo(f"{ended} sessions ended.")
-
-
 @keys.command("vapid")
 def show_vapid() -> None:
     """The VAPID public key that browsers subscribe with."""
@@ -196,7 +136,7 @@ def show_vapid() -> None:
     async def run(house: House) -> str:
         return push.public_key(house.services)
 
-    typer.echo(_with_house(run))
+    typer.echo(admin.with_house(run))
 
 
 @keys.command("epochs")
@@ -206,13 +146,13 @@ def show_epochs() -> None:
     async def run(house: House) -> str:
         return ", ".join(str(epoch.number) for epoch in house.services.keyring.epochs)
 
-    typer.echo(_with_house(run))
+    typer.echo(admin.with_house(run))
 
 
 @keys.command("turn")
 def turn() -> None:
     """Open a due epoch, re-wrap the living keys, destroy the ended ones (the worker does it)."""
-    _with_house(lambda house: vault.do_turn_epochs(house.services))
+    admin.with_house(lambda house: vault.do_turn_epochs(house.services))
 
 
 def main() -> None:

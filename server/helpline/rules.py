@@ -7,6 +7,7 @@ team: where none is there, the national one answers, and the visitor is told so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -49,6 +50,21 @@ class Shift:
     def covers(self, minute: int) -> bool:
         """`ends` itself is no longer covered."""
         return any(self.begins <= minute + later < self.ends for later in (0, WEEK_MINUTES))
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def shift(said: str) -> Shift:
+    """`mon:0900-1700`; an end at or before the beginning is the next day's. Raises ValueError."""
+    found = re.fullmatch(r"([a-z]{3}):(\d\d)(\d\d)-(\d\d)(\d\d)", said)
+    if found is None or found[1] not in DAYS:
+        raise ValueError(said)
+    first, last = (int(found[n]) * 60 + int(found[n + 1]) for n in (2, 4))
+    if max(first, last) > DAY_MINUTES:
+        raise ValueError(said)
+    begins = DAYS.index(found[1]) * DAY_MINUTES + first
+    return Shift(begins, begins + (last - first - 1) % DAY_MINUTES + 1)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ NONSENSE: dict[str, dict[str, str]] = {
     "an origin with a path": {"VEILLEUSE_ORIGINS": "https://example.org/app"},
     "an origin without a scheme": {"VEILLEUSE_ORIGINS": "example.org"},
     "plain http beyond loopback": {"VEILLEUSE_ORIGINS": "http://example.org"},
+    "a helpline under the members' name": {
+        "VEILLEUSE_ORIGINS": "https://example.org",
+        "VEILLEUSE_HELPLINE": "https://example.org",
+    },
     "bound to the world without a proxy": {"VEILLEUSE_HOST": "0.0.0.0"},  # noqa: S104
     "a movable clock in public": {
         "VEILLEUSE_ORIGINS": "https://example.org",
@@ -121,6 +125,21 @@ def test_accounts_are_made_from_the_command_line(bare: Shape) -> None:
     again = ["--email", "maud@example.org", "--pseudonym", "x", "--password", PASSWORD]
     said = bare.run("admin", "create", *again, ok=False)
     assert said == "Invalid: email"
+
+
+def test_a_team_and_its_officers_are_made_from_the_command_line(bare: Shape) -> None:
+    hours = ("--hours", "mon:0900-1700", "--hours", "fri:2200-0600")
+    team = bare.run("admin", "team", "Lyon", "69", "01", *hours).splitlines()[-1]
+    who = ["--email", "pia@example.org", "--pseudonym", "Pia", "--password", PASSWORD]
+    made = ("--role", "expert", "--team", team, "--kind", "psychologist")
+    assert bare.run("admin", "create", *who, *made)
+    assert "Invalid: hours" in bare.run("admin", "team", "x", "--hours", "lundi", ok=False)
+
+
+def test_somebodys_server_answers_at_no_address_of_this_machine() -> None:
+    assert settings.read(LOCAL).helpline == ("http://aide.localhost:8000",)
+    public = settings.read(LOCAL | {"VEILLEUSE_ORIGINS": "https://example.org"})
+    assert public.helpline == ()
 
 
 def test_a_backup_is_written_and_restored(bare: Shape, request: pytest.FixtureRequest) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -156,3 +157,24 @@ def test_a_wait_is_promised_only_where_something_is_known() -> None:
 def test_an_unanswered_visitor_is_called_out_twice() -> None:
     waited = (9_999, 10 * SECOND, 59_999, MINUTE)
     assert [rules.unanswered(5_000, 5_000 + one) for one in waited] == [0, 1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("said", "minute", "covered"),
+    [
+        ("mon:0900-1700", 9 * 60, True),
+        ("mon:0900-1700", 17 * 60, False),
+        ("sun:2200-0600", 60, True),  # Monday, one o'clock
+        ("sun:2200-0600", 6 * 60, False),
+        ("tue:0000-2400", 24 * 60, True),
+        ("tue:0000-2400", 2 * 24 * 60, False),
+    ],
+)
+def test_hours_as_they_are_written(said: str, minute: int, covered: bool) -> None:
+    assert rules.shift(said).covers(minute) == covered
+
+
+@pytest.mark.parametrize("said", ["", "lundi", "mon:9-17", "mon:0900-2500", "xyz:0900-1700"])
+def test_hours_that_cannot_be_meant(said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        rules.shift(said)
