@@ -1,13 +1,12 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { channelsOf, merged, type Side } from "../../model/channels";
+import { type AlertSide, channelsOf, merged } from "../../model/channels";
 import type { Room } from "../../model/room";
 import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
 import { Conversation } from "../shared/Conversation";
 import { Icon } from "../shared/Icon";
 
-type RoomSide = Exclude<Side, "direct">;
 const WIDE = "(min-width: 900px)";
 
 interface SidesProps {
@@ -18,7 +17,7 @@ interface SidesProps {
 /** Two conversations that must never be confused: amber with her, blue among us. */
 export function Sides({ room, view }: SidesProps) {
   const wide = useWide();
-  const shown = useSignal<RoomSide>("her");
+  const shown = useSignal<AlertSide>("her");
   if (wide) {
     return (
       <div class="sides wide">
@@ -47,7 +46,7 @@ export function Sides({ room, view }: SidesProps) {
   );
 }
 
-function SideView({ room, view, side }: SidesProps & { side: RoomSide }) {
+function SideView({ room, view, side }: SidesProps & { side: AlertSide }) {
   const name = view.caller.name;
   return (
     <section class={`side ${side}`} aria-label={t(`side.${side}`)}>
@@ -68,7 +67,7 @@ function SideView({ room, view, side }: SidesProps & { side: RoomSide }) {
 
 interface TabProps {
   room: Room;
-  side: RoomSide;
+  side: AlertSide;
   current: boolean;
   onChoose: () => void;
 }
@@ -99,7 +98,7 @@ function Tab({ room, side, current, onChoose }: TabProps) {
   );
 }
 
-function countSaid(room: Room, side: RoomSide): number {
+function countSaid(room: Room, side: AlertSide): number {
   const view = room.view.value;
   if (!view) return 0;
   const lines = merged(channelsOf(view, side), room.logs.value, view.me);
