@@ -101,9 +101,10 @@ describe("the desk of an officer", () => {
   });
 
   it("agrees to a disclosure only after reading what will happen", async () => {
-    await open({ ...DESK, disclosures: [REQUEST] });
+    const request = { ...REQUEST, asked_at: Date.now() };
+    await open({ ...DESK, disclosures: [request] });
     server.answers["desk.agree"] = () => ({
-      body: { ...REQUEST, state: "agreed", agreed_by: "Sofia" },
+      body: { ...request, state: "given", agreed_by: "Sofia" },
     });
     await act(() => button("Lire et décider")?.click());
     expect(shown()).toContain("lisible un quart d'heure, par Léa et par toi");

@@ -4,7 +4,7 @@ import type { Desk, Disclosure } from "../../protocol";
 import { span } from "../span";
 import { AddressSheet } from "./acts/AddressSheet";
 import { Agreeing } from "./acts/Agreeing";
-import { mayAgree, mayRead } from "./may";
+import { concerns, mayAgree, mayRead } from "./may";
 import { t } from "./words";
 
 type Opened = { sheet: "agree" | "address"; disclosure: string };
@@ -15,9 +15,7 @@ export function Requests({ known: { me, disclosures } }: { known: Desk }) {
   const close = () => {
     open.value = null;
   };
-  const mine = disclosures.filter(
-    (one) => mayAgree(me, one) || mayRead(me, one) || (one.mine && one.state === "asked"),
-  );
+  const mine = disclosures.filter((one) => concerns(me, one, now.value));
   const chosen = disclosures.find(({ disclosure }) => disclosure === open.value?.disclosure);
   return (
     <>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { invitable, mayAccept, mayAgree, mayIn, mayRead, queuesFor, takers } from "./may";
+import { concerns, invitable, mayAccept, mayAgree, mayIn, mayRead, queuesFor, takers } from "./may";
 import { INES, LEA, NATIONAL, REQUEST, RHONE, SOFIA, SOFIA_TALK } from "./people";
 
 const WITH_INES = {
@@ -56,12 +56,30 @@ describe("an officer", () => {
     expect(mayAgree(SOFIA, { ...REQUEST, state: "agreed" })).toBe(false);
   });
 
-  it("reads an address if she asked or agreed, once both did", () => {
-    const agreed = { ...REQUEST, state: "agreed" as const, agreed_by: "Sofia" };
-    expect(mayRead(SOFIA, agreed)).toBe(true);
-    expect(mayRead(SOFIA, { ...agreed, agreed_by: "Maud" })).toBe(false);
+  it("reads an address if she asked or agreed, once it was given", () => {
+    const given = { ...REQUEST, state: "given" as const, agreed_by: "Sofia" };
+    expect(mayRead(SOFIA, given)).toBe(true);
+    expect(mayRead(SOFIA, { ...given, agreed_by: "Maud" })).toBe(false);
+    expect(mayRead(SOFIA, { ...given, agreed_by: "Maud", mine: true })).toBe(true);
     expect(mayRead(SOFIA, { ...REQUEST, mine: true })).toBe(false);
-    expect(mayRead(SOFIA, { ...agreed, state: "lapsed" })).toBe(false);
+    expect(mayRead(SOFIA, { ...given, state: "agreed" })).toBe(false);
+  });
+});
+
+describe("a request for an address", () => {
+  const now = REQUEST.asked_at + 60_000;
+
+  it("is shown to whoever may agree, and to the two", () => {
+    const agreed = { ...REQUEST, state: "agreed" as const, agreed_by: "Maud" };
+    expect(concerns(SOFIA, REQUEST, now)).toBe(true);
+    expect(concerns(INES, REQUEST, now)).toBe(false);
+    expect(concerns(SOFIA, agreed, now)).toBe(false);
+    expect(concerns(SOFIA, { ...agreed, mine: true }, now)).toBe(true);
+  });
+
+  it("is history once lapsed, or after half an hour", () => {
+    expect(concerns(SOFIA, { ...REQUEST, state: "lapsed" }, now)).toBe(false);
+    expect(concerns(SOFIA, { ...REQUEST, mine: true }, now + 31 * 60_000)).toBe(false);
   });
 });
 
@@ -77,8 +95,10 @@ describe("who can come", () => {
     expect(takers([SOFIA, LEA, INES, away], SOFIA)).toEqual([LEA]);
   });
 
-  it("or it goes to a queue of its topic, first where somebody is there", () => {
-    expect(queuesFor([RHONE, NATIONAL], SOFIA_TALK)).toEqual([NATIONAL, RHONE]);
-    expect(queuesFor([RHONE, NATIONAL], { ...SOFIA_TALK, topic: "hatred" })).toEqual([NATIONAL]);
+  it("or it goes to a queue of its topic where somebody is there", () => {
+    const there = { ...RHONE, there: 1 };
+    expect(queuesFor([RHONE, NATIONAL], SOFIA_TALK)).toEqual([NATIONAL]);
+    expect(queuesFor([there, NATIONAL], SOFIA_TALK)).toEqual([there, NATIONAL]);
+    expect(queuesFor([there, NATIONAL], { ...SOFIA_TALK, topic: "hatred" })).toEqual([NATIONAL]);
   });
 });

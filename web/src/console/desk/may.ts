@@ -47,11 +47,9 @@ export function takers(colleagues: Colleague[], me: Colleague): Colleague[] {
   );
 }
 
-/** The queues that answer for this topic, those with somebody there first. */
+/** The queues that answer for this topic, and where somebody is there to do it. */
 export function queuesFor(teams: Team[], talk: Talk): Team[] {
-  return teams
-    .filter(({ topics }) => topics.includes(talk.topic))
-    .sort((one, other) => Number(other.there > 0) - Number(one.there > 0));
+  return teams.filter(({ topics, there }) => there > 0 && topics.includes(talk.topic));
 }
 
 /** Asked by somebody else: a second officer may agree. */
@@ -59,7 +57,19 @@ export function mayAgree(me: Colleague, { state, mine }: Disclosure): boolean {
   return me.kind === "officer" && state === "asked" && !mine;
 }
 
-/** The two officers, once both have agreed. */
-export function mayRead(me: Colleague, { state, mine, agreed_by }: Disclosure): boolean {
-  return (state === "agreed" || state === "given") && (mine || agreed_by === me.name);
+/** Asked and agreed within a quarter of an hour, then readable for another: older ones are history. */
+const CURRENT_MS = 30 * 60_000;
+
+/** The two officers, once the address was given; the server says when its time is over. */
+export function mayRead(me: Colleague, one: Disclosure): boolean {
+  return one.state === "given" && isOurs(me, one);
 }
+
+/** What this person should see of it now. */
+export function concerns(me: Colleague, one: Disclosure, now: number): boolean {
+  if (one.state === "lapsed" || now - one.asked_at > CURRENT_MS) return false;
+  return mayAgree(me, one) || isOurs(me, one);
+}
+
+const isOurs = (me: Colleague, { mine, agreed_by }: Disclosure): boolean =>
+  mine || agreed_by === me.name;

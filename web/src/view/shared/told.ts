@@ -94,6 +94,7 @@ export function newsWords(lines: Line[], reader: Reader): string {
     count: people.length,
     n: lines.reduce((sum, line) => sum + (Number(line.entry.detail) || 0), 0),
     how: howWord(first.entry.detail),
+    to: first.entry.detail ?? "",
   });
 }
 
@@ -117,21 +118,25 @@ const MINE = new Set<Entry["kind"]>([
   "handed_over",
   "oriented",
   "disclosure_asked",
-  "disclosure_agreed",
-  "disclosure_given",
 ]);
-
-/** Nobody opens an alert there. */
-const HELPLINE = new Set<Line["channel"]>(["all", "officers"]);
 
 function wordOf({ channel, entry }: Line, reader: Reader): AppWord {
   const mine = entry.who === reader.me;
-  if (entry.kind === "joined" && HELPLINE.has(channel)) return mine ? "mine.came" : "said.came";
+  if (entry.kind === "joined" && HELPLINE.has(channel)) return cameWord(entry, mine);
   if (mine && MINE.has(entry.kind)) return `mine.${entry.kind}` as AppWord;
   if (entry.kind === "wave" && !Number(entry.detail)) return "said.waveSome";
   if (entry.kind === "showing_her" && !reader.isCaller) return "said.showingHer";
   if (entry.kind === "hiding_from_her" && !reader.isCaller) return "said.hidingFromHer";
   return entry.kind === "said" ? "said.someone" : `said.${entry.kind}`;
+}
+
+const HELPLINE = new Set<Line["channel"]>(["all", "officers"]);
+const EXPERTS = new Set(["psychologist", "social_worker"]);
+
+/** Nobody opens an alert there; that an expert has come says more than a name. */
+function cameWord({ detail }: Entry, mine: boolean): AppWord {
+  if (mine) return "mine.came";
+  return detail && EXPERTS.has(detail) ? (`said.came.${detail}` as AppWord) : "said.came";
 }
 
 const HOW = new Set(["reached", "no_answer", "refused", "wrong_number"]);

@@ -7,6 +7,7 @@ import type { SheetProps } from "./Actions";
 import { Asked } from "./Asked";
 import { useAsking } from "./asking";
 
+/** `minor` only of somebody who said she is one. */
 const REASONS: readonly Disclose["reason"][] = ["minor", "danger"];
 
 /** The one way somebody could be found: said soberly, never in haste, never alone. */
@@ -39,7 +40,7 @@ export function Disclosing({ talk, onClose }: SheetProps) {
         <p class="soft">{t("disclose.stays")}</p>
         <fieldset class="options">
           <legend>{t("disclose.reason")}</legend>
-          {REASONS.map((one) => (
+          {REASONS.filter((one) => one !== "minor" || talk.minor).map((one) => (
             <label class="check" key={one}>
               <input
                 type="radio"

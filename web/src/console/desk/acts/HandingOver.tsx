@@ -34,7 +34,7 @@ function heirsOf(known: Desk, talk: Talk): Heir[] {
       officer: null,
       team,
       name: t("hand.queue", { team: name }),
-      more: there > 0 ? t("hand.queue_there", { count: there }) : t("hand.queue_empty"),
+      more: t("hand.queue_there", { count: there }),
     })),
   ];
 }
