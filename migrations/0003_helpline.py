@@ -114,14 +114,4 @@ class Migration(migrations.Migration):
             name='number',
             field=fields.CharField(null=True, max_length=40),
         ),
-        ops.RemoveField(model_name='Audit', name='number'),
-        ops.AddField(
-            model_name='Audit',
-            name='number',
-            field=fields.BigIntField(primary_key=True, unique=True, db_index=True),
-        ),
-        ops.AddIndex(
-            model_name='Audit',
-            index=Index(fields=['number']),
-        ),
     ]

@@ -121,7 +121,7 @@ def build(
     """Put the house together. Nothing is opened yet. Tests bring a clock and quick passwords."""
     clock = clock or clock_of(settings)
     protocol.load()
-    sio = make_server(engines.manager(settings, Rooms, OverRedis), settings.origins)
+    sio = make_server(engines.manager(settings, Rooms, OverRedis), settings.every_origin)
     fanout, wake = SocketFanout(sio), Wake()
     services = Services(
         settings=settings,

@@ -44,11 +44,16 @@ class Settings:
     def sqlite(self) -> Path:
         return self.data / "veilleuse.sqlite3"
 
+    @property
+    def every_origin(self) -> tuple[str, ...]:
+        """The members' addresses and the helpline's."""
+        return (*self.origins, *self.helpline)
+
     def check(self) -> Settings:
         """Refuse what cannot be meant."""
         if self.engine == "production" and not (self.database_url and self.redis_url):
             raise Nonsense("the production engine needs VEILLEUSE_DATABASE_URL and _REDIS_URL")
-        for origin in (*self.origins, *self.helpline):
+        for origin in self.every_origin:
             _check_origin(origin)
         if {*map(host_of, self.origins)} & {*map(host_of, self.helpline)}:
             raise Nonsense("the helpline needs a host name of its own")
@@ -61,7 +66,7 @@ class Settings:
     @property
     def local(self) -> bool:
         """Nobody but this machine can reach the server."""
-        hosts = [urlsplit(origin).hostname or "" for origin in (*self.origins, *self.helpline)]
+        hosts = [urlsplit(origin).hostname or "" for origin in self.every_origin]
         return is_loopback(self.host) and all(is_loopback(host) for host in hosts)
 
 

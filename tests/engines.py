@@ -129,6 +129,8 @@ class Heard:
     """What the fan-out was asked to tell, in order."""
 
     told: list[tuple[Audience, Event]] = field(default_factory=list)
+    places: dict[str, list[str]] = field(default_factory=dict)
+    """The addresses of sockets this process would hold."""
 
     def of(self, kind: type[Told]) -> list[tuple[Audience, Told]]:
         return [(to, event) for to, event in self.told if isinstance(event, kind)]
@@ -143,5 +145,9 @@ def build(settings: Settings, clock: Clock | None = None) -> tuple[House, Heard]
         heard.told.append((audience, event))
         await tell(audience, event)
 
+    async def addresses(person_id: str) -> list[str]:
+        return heard.places.get(person_id, [])
+
     house.fanout.tell = listen  # type: ignore[method-assign]
+    house.fanout.addresses = addresses  # type: ignore[method-assign]
     return house, heard

@@ -16,11 +16,12 @@ from tests.people import Town
 
 @pytest.fixture(scope="session")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a build leaves: two pages, a worker, one hashed asset."""
+    """What a build leaves: three pages, a worker, one hashed asset."""
     web = tmp_path_factory.mktemp("web")
     for name in ("index.html", "console.html", "sw.js", "assets/app-1a2b.js"):
         (web / name).parent.mkdir(exist_ok=True)
         (web / name).write_text("<!doctype html><title>.</title>")
+    (web / "aide.html").write_text("<!doctype html><title>aide</title>")
     return web
 
 

@@ -123,6 +123,8 @@ class Gate:
         """A device's socket, connected or refused."""
         shown = {"Cookie": f"{COOKIE}={proof.cookie}"} if proof.cookie else {}
         auth = {"credential": proof.credential} if proof.credential else {"device": proof.device}
+        if proof.visit:
+            auth = {"visit": proof.visit}
         if origin is not None:
             shown["Origin"] = origin or self.origin
         url = f"ws://127.0.0.1:{self.settings.port}/socket.io/?EIO=4&transport=websocket"

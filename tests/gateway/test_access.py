@@ -22,13 +22,15 @@ from server.clock import ManualClock
 from server.conversations import actions as rooms
 from server.conversations import participants
 from server.conversations.policies import DIRECT
-from server.gateway.dispatch import Call
+from server.gateway.dispatch import OF_SITE, Call
+from server.gateway.origin import Site
 from server.moderation.tables import Report as Stored
 from server.people import actions as accounts
 from server.people import entry
 from server.people.messages import SignIn
 from server.wire import COMMANDS
 from tests import engines
+from tests.helpline import Helpline, Visitor
 from tests.people import PARIS, PASSWORD, Someone, Town
 
 WHO = {
@@ -46,19 +48,32 @@ WHO = {
     "minor": "mina",
     "moderator": "sacha",
     "admin": "alix",
+    "nobody": "",
+    "officer": "odile",  # talks with the visitor, has asked for her address
+    "officer elsewhere": "nadia",
+    "expert": "pia",  # invited
+    "supervisor": "hana",
+    "passerby": "",  # at the helpline's address, like the two visitors
     "visitor": "",
+    "who waits": "",
 }
+AT_HELPLINE = ("passerby", "visitor", "who waits")
+VISITORS = ("visitor", "who waits")
+OFFICERS = ("officer", "officer elsewhere")
+DESKS = (*OFFICERS, "expert", "supervisor")
 MEMBERS = ("caller", "responder", "silent", "stranger", "friend", "ally", "minor")
 PARTNERS = ("partner", "partner outside")
-STAFF = (*PARTNERS, "moderator", "admin")
+STAFF = (*PARTNERS, "moderator", "admin", *DESKS)
 EVERYBODY = (*MEMBERS, *STAFF)
 INSIDE = ("caller", "responder", "partner")
-EXPIRED = ("expired", "visitor")
+EXPIRED = ("expired", "nobody", "passerby")
 
 ENDPOINT = {"endpoint": "https://fcm.googleapis.com/fcm/send/4711"}
 ROOM, ALERT, WHO_IN_ROOM, REPORT = "$room", "$alert", "$who", "$report"
 STOPPED, STOPPED_WHO, CHAT, LEFT = "$stopped", "$stopped_who", "$chat", "$left"
 FRIENDS = ("friend", "responder")
+VISIT, WAITS, TALK, EXPERT, ASKED = "$visit", "$waits", "$talk", "$expert", "$asked"
+IN_TALK = ("officer", "expert")
 UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA"
 
 
@@ -80,6 +95,19 @@ def codes(code: str, *people: str) -> dict[str, str]:
 HER = {"room": ROOM, "channel": "her"}
 US = {"room": ROOM, "channel": "us"}
 DIRECTLY = {"room": CHAT, "channel": "direct"}
+WITH_HER = {"room": TALK, "channel": "all"}
+NOTES = {"room": TALK, "channel": "officers"}
+COMES = {
+    "ticket": "made up",
+    "answer": 0,
+    "secret": "A" * 43,
+    "postcode": "69001",
+    "topic": "home",
+    "victim": True,
+    "minor": False,
+    "language": "fr",
+}
+DISCLOSES = {"visit": VISIT, "reason": "danger", "prosecutor": "Lambert", "reference": "24-117"}
 TABLE: dict[str, list[Rule]] = {
     "session.open": [Rule((), {"email": "$email", "password": "faux passe"})],
     "session.close": [Rule(EVERYBODY)],
@@ -99,6 +127,8 @@ TABLE: dict[str, list[Rule]] = {
     "position.around": [Rule(MEMBERS, {"radius_km": 20})],
     "position.trail": [Rule(INSIDE, {"room": ROOM}), Rule((), {"room": UNKNOWN})],
     "room.say": [
+        Rule(("visitor", *IN_TALK), WITH_HER | {"text": "un mot", "client_id": "client-0001"}),
+        Rule(IN_TALK, NOTES | {"text": "un mot", "client_id": "client-0002"}),
         Rule(FRIENDS, DIRECTLY | {"text": "un mot", "client_id": "client-0001"}),
         Rule(INSIDE, HER | {"text": "un mot", "client_id": "client-0001"}),
         Rule(("responder", "partner"), US | {"text": "un mot", "client_id": "client-0002"}),
@@ -108,6 +138,8 @@ TABLE: dict[str, list[Rule]] = {
         ),
     ],
     "room.sync": [
+        Rule(("visitor", *IN_TALK), WITH_HER | {"after": 0}),
+        Rule(IN_TALK, NOTES | {"after": 0}),
         Rule(FRIENDS, DIRECTLY | {"after": 0}),
         Rule(INSIDE, HER | {"after": 0}),
         Rule(("responder", "partner"), US | {"after": 0}),
@@ -115,6 +147,8 @@ TABLE: dict[str, list[Rule]] = {
         Rule((), {"room": UNKNOWN, "channel": "her", "after": 0}),
     ],
     "room.read": [
+        Rule(("visitor", *IN_TALK), WITH_HER | {"seq": 1}),
+        Rule(IN_TALK, NOTES | {"seq": 1}),
         Rule(FRIENDS, DIRECTLY | {"seq": 1}),
         Rule(INSIDE, HER | {"seq": 1}),
         Rule(("responder", "partner"), US | {"seq": 1}),
@@ -151,7 +185,7 @@ TABLE: dict[str, list[Rule]] = {
     "alert.report": [
         Rule(INSIDE, {"alert": ALERT, "reason": "une farce", "client_id": "report-9"})
     ],
-    "alert.figures": [Rule((*EVERYBODY, "credential", "banned", "expired", "visitor"))],
+    "alert.figures": [Rule((*EVERYBODY, "credential", "banned", "expired", "nobody"))],
     "alert.past": [Rule(MEMBERS)],
     "alert.hold": [Rule((), {"alert": ALERT, "held": True})],
     "push.key": [Rule(MEMBERS)],
@@ -183,6 +217,36 @@ TABLE: dict[str, list[Rule]] = {
         Rule(FRIENDS, {"room": CHAT, "reason": "menaces", "client_id": "report-8"}),
         Rule((), {"room": ROOM, "reason": "menaces", "client_id": "report-9"}),
     ],
+    "help.door": [Rule(AT_HELPLINE)],
+    "help.begin": [Rule((), COMES, "stale_ticket")],
+    "help.mine": [Rule(VISITORS)],
+    "help.identify": [Rule(VISITORS, {"text": "Inès"})],
+    "help.wipe": [Rule(VISITORS)],
+    "help.leave": [Rule(VISITORS)],
+    "desk.open": [Rule(DESKS)],
+    "desk.duty": [Rule((*OFFICERS, "expert"), {"on": False})],
+    "desk.accept": [
+        Rule(("officer",), {"visit": WAITS}),
+        Rule((), {"visit": UNKNOWN}, "taken"),
+    ],
+    "desk.hand_over": [
+        Rule(("officer",), {"visit": VISIT, "officer": None, "team": None, "note": "-"})
+    ],
+    "desk.invite": [Rule(("officer",), {"visit": VISIT, "officer": EXPERT})],
+    "desk.step_out": [Rule(("expert",), {"visit": VISIT}, codes=codes("not_allowed", "officer"))],
+    "desk.guides": [Rule(IN_TALK, {"visit": VISIT})],
+    "desk.orient": [Rule(IN_TALK, {"visit": VISIT, "guide": "number-119"})],
+    "desk.end": [Rule(("officer",), {"visit": VISIT, "flag": False})],
+    "desk.disclose": [Rule(("officer",), DISCLOSES)],
+    "desk.agree": [
+        Rule(
+            ("officer elsewhere",),
+            {"disclosure": ASKED},
+            codes=codes("second_officer", "officer"),
+        )
+    ],
+    "desk.address": [Rule((), {"disclosure": ASKED})],
+    "desk.overview": [Rule(("supervisor", "admin"))],
     "reports.list": [Rule(("moderator", "admin"))],
     "reports.settle": [
         Rule(("moderator", "admin"), {"report": REPORT, "outcome": "dismissed", "note": ""}),
@@ -194,8 +258,12 @@ CASES = [(name, rule) for name, rules in TABLE.items() for rule in rules]
 
 def expected(name: str, rule: Rule, who: str) -> str:
     """`ok`, or the code."""
+    if not COMMANDS[name].who & OF_SITE[_site(who)]:
+        return "not_found"
     if name == "session.open":
         return "wrong_credentials"
+    if name == "help.begin":
+        return "stale_ticket"
     if who in rule.ok:
         return "ok"
     if who in rule.codes:
@@ -207,8 +275,14 @@ def expected(name: str, rule: Rule, who: str) -> str:
     return rule.other if _role_may(name, who) else "not_allowed"
 
 
+def _site(who: str) -> Site:
+    return "helpline" if who in AT_HELPLINE else "house"
+
+
 def _role_may(name: str, who: str) -> bool:
     role = {
+        "officer elsewhere": "OFFICER",
+        "who waits": "VISITOR",
         "partner outside": "PARTNER",
         "caller": "MEMBER",
         "responder": "MEMBER",
@@ -235,7 +309,7 @@ class Scene:
             key: words.get(value, value) if isinstance(value, str) else value
             for key, value in rule.payload.items()
         }
-        call = Call(self.town.house.services, STRANGER, "https", address=who)
+        call = Call(self.town.house.services, STRANGER, "https", who, _site(who))
         try:
             await self.town.house.dispatch.answer(name, payload, self.proofs[who], call)
         except errors.Refused as refused:
@@ -263,18 +337,22 @@ async def _set(town: Town) -> Scene:
     roles = {"sam": "ally", "mina": "minor", "sacha": "moderator", "alix": "admin"}
     agents = {"maud": ["75"], "paul": ["13"]}
     services = town.house.services
+    desk = ("odile", "nadia", "pia", "hana")
     for name in dict.fromkeys(filter(None, WHO.values())):
+        if name in desk:
+            continue
         if name in agents:
             await town.agent(name, agents[name])
         else:
             await town.person(name, roles.get(name, "member"))
     people = town.people
+    helping = await _help(town)
     await people["camille"].stands(*PARIS)
     await people["nour"].stands(48.86, 2.36)
     await people["lise"].stands(48.8, 2.3, online=False)
     await people["lea"].stands(48.87, 2.37)
     proofs = {who: await people[name].signs_in() for who, name in WHO.items() if name}
-    proofs["visitor"] = Proof()
+    proofs |= {"nobody": Proof(), "passerby": Proof()}
     wish = SignIn(email=people["camille"].email, password=PASSWORD)
     opened = await entry.do_sign_in(services, wish, "")
     proofs["credential"] = Proof(credential=opened.credential or "")
@@ -284,9 +362,10 @@ async def _set(town: Town) -> Scene:
     alert = await people["camille"].launches("press-0000")
     await people["nour"].opens(alert)
     await people["maud"].enters(alert)
-    for proof in proofs.values():  # its first use is noted now, not at the first refusal
+    proofs |= {"visitor": helping.visitor.proof, "who waits": helping.waits.proof}
+    for who, proof in proofs.items():  # its first use is noted now, not at the first refusal
         with suppress(errors.Refused):
-            await town.house.dispatch.recognise(proof)
+            await town.house.dispatch.recognise(proof, _site(who))
     for client_id in ("report-1", "report-2"):
         report = Report(alert=alert.alert, reason="une farce", client_id=client_id)
         await do_report(services, people["nour"].actor, report)
@@ -296,6 +375,11 @@ async def _set(town: Town) -> Scene:
     caller = (await people["nour"].opens(alert)).caller.who
     reports = await Stored.all()
     words: dict[str, object] = {
+        VISIT: helping.visitor.visit,
+        WAITS: helping.waits.visit,
+        TALK: helping.visitor.room,
+        EXPERT: people["pia"].id,
+        ASKED: helping.asked,
         ALERT: alert.alert,
         ROOM: alert.room,
         STOPPED: stopped.alert,
@@ -309,6 +393,25 @@ async def _set(town: Town) -> Scene:
         "$now": town.clock.now(),
     }
     return Scene(town, alert, proofs, words)
+
+
+@dataclass(frozen=True)
+class Helping:
+    visitor: Visitor
+    waits: Visitor
+    asked: str
+
+
+async def _help(town: Town) -> Helping:
+    """Odile of Lyon talks with a visitor, Pia is with them; another one waits."""
+    line = await Helpline(town).opens()
+    odile, pia = await line.officer("odile"), await line.officer("pia", kind="psychologist")
+    await line.officer("nadia", line.national)
+    await line.officer("hana", kind="supervisor", duty=False)
+    visitor, waits = await line.visitor(), await line.visitor()
+    await odile.accepts(visitor)
+    await odile.invites(pia, visitor)
+    return Helping(visitor, waits, await odile.asks_address(visitor))
 
 
 async def _chat(town: Town, her: Someone, other: Someone) -> str:
