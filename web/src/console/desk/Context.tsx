@@ -16,22 +16,26 @@ interface ContextProps {
   talk: Talk;
   spoken: Followed;
   context: Signal<boolean>;
+  /** The conversation stands beside it. */
+  both: boolean;
 }
 
 /** What is known, who is inside, what can be done, and the notes the visitor never sees. */
-export function Context({ talk, spoken, context }: ContextProps) {
+export function Context({ talk, spoken, context, both }: ContextProps) {
   return (
     <aside class="context" aria-label={t("talk.context")}>
-      <button
-        type="button"
-        class="button small from-context"
-        onClick={() => {
-          context.value = false;
-        }}
-      >
-        <Icon name="back" size={20} />
-        {t("talk.back")}
-      </button>
+      {!both && (
+        <button
+          type="button"
+          class="button small from-context"
+          onClick={() => {
+            context.value = false;
+          }}
+        >
+          <Icon name="back" size={20} />
+          {t("talk.back")}
+        </button>
+      )}
       <div class="context-facts">
         <Known talk={talk} />
         <Identity talk={talk} />

@@ -138,8 +138,8 @@ describe("the desk of an expert", () => {
   });
 });
 
-vi.stubGlobal("matchMedia", () => ({
-  matches: false,
+vi.stubGlobal("matchMedia", (query: string) => ({
+  matches: query.includes("min-width"),
   addEventListener() {},
   removeEventListener() {},
 }));

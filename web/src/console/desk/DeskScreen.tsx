@@ -32,7 +32,7 @@ export function DeskScreen() {
   return (
     <main class={`panes desk ${visit ? "chosen" : ""}`}>
       <Left chosen={visit} />
-      {visit ? <Chosen visit={visit} /> : <Nothing />}
+      {visit ? <Chosen key={visit} visit={visit} /> : <Nothing />}
     </main>
   );
 }
@@ -45,7 +45,7 @@ function Chosen({ visit }: { visit: string }) {
     else goHome();
   };
   useShortcut("Escape", back);
-  if (talk) return <TalkPane key={visit} talk={talk} context={context} />;
+  if (talk) return <TalkPane talk={talk} context={context} />;
   return (
     <section class="pane">
       <div class="empty">

@@ -1,8 +1,9 @@
 import { effect, untracked } from "@preact/signals";
-import { keepDraft } from "../../model/drafts";
+import { forgetDrafts, keepDraft } from "../../model/drafts";
 import { type Following, follow, type Talk as Spoken } from "../../model/following";
 import { EMPTY, through } from "../../model/log";
-import { giveUp, onSent, settle, unsent } from "../../model/sending";
+import { giveUp, giveUpAll, onSent, settle, unsent } from "../../model/sending";
+import { phase } from "../../model/session";
 import { on } from "../../net/client";
 import type { Talk } from "../../protocol";
 import { change, desk } from "./desk";
@@ -49,7 +50,8 @@ export function watchTalks(): () => void {
   ];
   return () => {
     for (const stop of leave) stop();
-    match([]);
+    for (const [room, following] of followed) letGo(room, following);
+    if (phase.peek() === "out") forgetWords();
   };
 }
 
@@ -63,9 +65,19 @@ function match(talks: Talk[]): void {
 }
 
 function forget(room: string, following: Following): void {
-  followed.delete(room);
-  following.forget();
+  letGo(room, following);
   keepDraft(`${room} all`, "");
   keepDraft(`${room} officers`, "");
   for (const item of unsent.peek()) if (item.room === room) giveUp(item.id);
+}
+
+function letGo(room: string, following: Following): void {
+  followed.delete(room);
+  following.forget();
+}
+
+/** Typed words outlive a covered page, not the session. */
+function forgetWords(): void {
+  forgetDrafts();
+  giveUpAll();
 }

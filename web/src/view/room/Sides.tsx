@@ -6,6 +6,7 @@ import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
 import { Conversation } from "../shared/Conversation";
 import { Icon } from "../shared/Icon";
+import { useWide } from "../shared/useWide";
 
 const WIDE = "(min-width: 900px)";
 
@@ -16,7 +17,7 @@ interface SidesProps {
 
 /** Two conversations that must never be confused: amber with her, blue among us. */
 export function Sides({ room, view }: SidesProps) {
-  const wide = useWide();
+  const wide = useWide(WIDE);
   const shown = useSignal<AlertSide>("her");
   if (wide) {
     return (
@@ -103,17 +104,4 @@ function countSaid(room: Room, side: AlertSide): number {
   if (!view) return 0;
   const lines = merged(channelsOf(view, side), room.logs.value, view.me);
   return lines.filter((line) => line.entry.kind === "said" && line.entry.who !== view.me).length;
-}
-
-function useWide(): boolean {
-  const wide = useSignal(window.matchMedia(WIDE).matches);
-  useEffect(() => {
-    const query = window.matchMedia(WIDE);
-    const follow = () => {
-      wide.value = query.matches;
-    };
-    query.addEventListener("change", follow);
-    return () => query.removeEventListener("change", follow);
-  }, []);
-  return wide.value;
 }
