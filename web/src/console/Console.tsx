@@ -1,3 +1,4 @@
+import type { ComponentType } from "preact";
 import { me, phase } from "../model/session";
 import { HideButton } from "../platform/hide";
 import { covered } from "../platform/lock";
@@ -6,11 +7,21 @@ import { LinkLine } from "../view/shared/LinkLine";
 import { Toasts } from "../view/shared/Toasts";
 import { SignIn } from "../view/signin/SignIn";
 import { BoardScreen } from "./board/BoardScreen";
+import { DeskScreen } from "./desk/DeskScreen";
 import { Head } from "./Head";
 import { Help } from "./Help";
+import { OverviewScreen } from "./overview/OverviewScreen";
 import { ReportsScreen } from "./reports/ReportsScreen";
 import { helpShown, step, useShortcut } from "./shortcuts";
+import { type Part, partOf } from "./staff";
 import { t } from "./words/words";
+
+const SCREENS: Record<Part, ComponentType> = {
+  board: BoardScreen,
+  reports: ReportsScreen,
+  desk: DeskScreen,
+  overview: OverviewScreen,
+};
 
 export function Console() {
   useShortcut("?", toggleHelp);
@@ -33,12 +44,12 @@ function Current() {
   if (phase.value === "out") return <SignIn />;
   const known = me.value;
   if (!known) return <Waiting />;
+  const part = partOf(known.role);
+  const Screen = part && SCREENS[part];
   return (
     <div class="console">
-      <Head />
-      {known.role === "partner" && <BoardScreen />}
-      {(known.role === "moderator" || known.role === "admin") && <ReportsScreen />}
-      {!STAFF.has(known.role) && <NotStaff />}
+      <Head part={part} />
+      {Screen ? <Screen key={part} /> : <NotStaff />}
     </div>
   );
 }
@@ -52,8 +63,6 @@ function Waiting() {
     </div>
   );
 }
-
-const STAFF = new Set(["partner", "moderator", "admin"]);
 
 function NotStaff() {
   return (

@@ -1,30 +1,56 @@
+import { me } from "../model/session";
 import { Sheet } from "../view/shared/Sheet";
 import { helpShown } from "./shortcuts";
+import { type Part, partOf } from "./staff";
 import { type ConsoleWord, t } from "./words/words";
 
-/** What each key does; `name` where the key has no letter. */
-const KEYS: [keys: string[], word: ConsoleWord][] = [
+type Key = [keys: string[], word: ConsoleWord];
+
+const WALK: Key[] = [
   [["J", "↓"], "key.next"],
   [["K", "↑"], "key.previous"],
   [["key.name.enter"], "key.open"],
-  [["/"], "key.search"],
-  [["E"], "key.enter"],
-  [["H"], "key.her"],
-  [["U"], "key.us"],
-  [["key.name.escape"], "key.back"],
+];
+
+const ALWAYS: Key[] = [
   [["?"], "key.help"],
   [["key.name.shift"], "key.hide"],
 ];
 
+/** What each key does, for whoever is there; `name` where the key has no letter. */
+const KEYS: Record<Part, Key[]> = {
+  board: [
+    ...WALK,
+    [["/"], "key.search"],
+    [["E"], "key.enter"],
+    [["H"], "key.her"],
+    [["U"], "key.us"],
+    [["key.name.escape"], "key.back"],
+    ...ALWAYS,
+  ],
+  reports: [...WALK, [["key.name.escape"], "key.back"], ...ALWAYS],
+  desk: [
+    [["J", "↓"], "key.next_talk"],
+    ...WALK.slice(1),
+    [["A"], "key.accept"],
+    [["R"], "key.reply"],
+    [["N"], "key.notes"],
+    [["key.name.escape"], "key.leave"],
+    ...ALWAYS,
+  ],
+  overview: ALWAYS,
+};
+
 export function Help() {
-  if (!helpShown.value) return null;
+  const part = partOf(me.value?.role ?? "");
+  if (!helpShown.value || !part) return null;
   const close = () => {
     helpShown.value = false;
   };
   return (
     <Sheet title={t("help")} onClose={close}>
       <dl class="keys">
-        {KEYS.map(([keys, word]) => (
+        {KEYS[part].map(([keys, word]) => (
           <div key={word}>
             <dt>
               {keys.map((key) => (

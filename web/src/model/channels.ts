@@ -3,13 +3,16 @@ import type { Log } from "./log";
 
 export type Channel = Head["channel"];
 
-/** The conversations of a room, whatever the partition: two in an alert's, one in a direct chat. */
-export type Side = "her" | "us" | "direct";
+/** The conversations of an alert's room, whatever the partition. */
+export type AlertSide = "her" | "us";
+
+/** A direct chat has one; the helpline two: with its visitor, and among those who help her. */
+export type Side = AlertSide | "direct" | "all" | "officers";
 
 const ALLY = "_ally";
 
 export function sideOf(channel: Channel): Side {
-  if (channel === "direct") return channel;
+  if (channel === "direct" || channel === "all" || channel === "officers") return channel;
   return channel.startsWith("her") ? "her" : "us";
 }
 

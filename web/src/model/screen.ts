@@ -4,6 +4,7 @@ export type Screen =
   | { at: "home" }
   | { at: "her" }
   | { at: "room"; alert: string }
+  | { at: "talk"; visit: string }
   | { at: "settings" }
   | { at: "past" }
   | { at: "direct"; room?: string }

@@ -3,15 +3,15 @@ import { goHome, screen } from "../../model/screen";
 import { useShortcut } from "../shortcuts";
 import { t } from "../words/words";
 import { Before } from "./Before";
-import { find, lookAt, watchBoard } from "./board";
-import { chimeOnFresh } from "./chime";
+import { find, fresh, lookAt, watchBoard } from "./board";
+import { chimeOn } from "./chime";
 import { List } from "./List";
 import { RoomPane } from "./RoomPane";
 
 /** The list and, beside it, one alert; on a narrow screen one at a time. */
 export function BoardScreen() {
   useEffect(watchBoard, []);
-  useEffect(chimeOnFresh, []);
+  useEffect(() => chimeOn(fresh), []);
   useShortcut("Escape", leave);
   const shown = screen.value;
   const alert = shown.at === "room" ? shown.alert : null;

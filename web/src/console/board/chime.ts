@@ -1,5 +1,4 @@
-import { effect, signal } from "@preact/signals";
-import { fresh } from "./board";
+import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 
 /** A desk may be looked away from. Off until asked for: some watch from a place that must stay quiet. */
 export const sounding = signal(false);
@@ -17,18 +16,31 @@ export function toggleSound(): void {
   if (sounding.value) play();
 }
 
-/** Two soft notes whenever an alert appears. Returns how to stop. */
-export function chimeOnFresh(): () => void {
-  let known = fresh.peek();
+interface Chime {
+  /** Asked at the moment: silent otherwise. */
+  only?: () => boolean;
+  /** How often one sounds. */
+  times?: (name: string) => number;
+}
+
+/** Two soft notes whenever a name appears in `names`. Returns how to stop. */
+export function chimeOn(
+  names: ReadonlySignal<ReadonlySet<string>>,
+  { only = () => true, times = () => 1 }: Chime = {},
+): () => void {
+  let known = names.peek();
   return effect(() => {
-    const appeared = [...fresh.value].some((alert) => !known.has(alert));
-    known = fresh.value;
-    if (appeared && sounding.peek()) play();
+    const appeared = [...names.value].filter((name) => !known.has(name));
+    known = names.value;
+    if (appeared.length > 0 && sounding.peek() && untracked(only)) {
+      play(Math.max(...appeared.map(times)));
+    }
   });
 }
 
-function play(): void {
-  NOTES_HZ.forEach((hertz, n) => {
+function play(times = 1): void {
+  const notes = Array.from({ length: times }, () => NOTES_HZ).flat();
+  notes.forEach((hertz, n) => {
     if (context) note(context, hertz, context.currentTime + n * NOTE_S);
   });
 }

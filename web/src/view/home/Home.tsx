@@ -79,6 +79,8 @@ function Door({ icon, word, onClick, children }: DoorProps) {
   );
 }
 
+const STAFF = new Set(["partner", "moderator", "admin", "officer", "expert", "supervisor"]);
+
 function isStaff(): boolean {
-  return ["partner", "moderator", "admin"].includes(me.value?.role ?? "");
+  return STAFF.has(me.value?.role ?? "");
 }

@@ -1,13 +1,13 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { channelsOf, merged, type Side } from "../../model/channels";
+import { type AlertSide, channelsOf, merged } from "../../model/channels";
 import type { Room } from "../../model/room";
 import type { RoomView } from "../../protocol";
 import { t } from "../../words/app";
 import { Conversation } from "../shared/Conversation";
 import { Icon } from "../shared/Icon";
+import { useWide } from "../shared/useWide";
 
-type RoomSide = Exclude<Side, "direct">;
 const WIDE = "(min-width: 900px)";
 
 interface SidesProps {
@@ -17,8 +17,8 @@ interface SidesProps {
 
 /** Two conversations that must never be confused: amber with her, blue among us. */
 export function Sides({ room, view }: SidesProps) {
-  const wide = useWide();
-  const shown = useSignal<RoomSide>("her");
+  const wide = useWide(WIDE);
+  const shown = useSignal<AlertSide>("her");
   if (wide) {
     return (
       <div class="sides wide">
@@ -47,7 +47,7 @@ export function Sides({ room, view }: SidesProps) {
   );
 }
 
-function SideView({ room, view, side }: SidesProps & { side: RoomSide }) {
+function SideView({ room, view, side }: SidesProps & { side: AlertSide }) {
   const name = view.caller.name;
   return (
     <section class={`side ${side}`} aria-label={t(`side.${side}`)}>
@@ -68,7 +68,7 @@ function SideView({ room, view, side }: SidesProps & { side: RoomSide }) {
 
 interface TabProps {
   room: Room;
-  side: RoomSide;
+  side: AlertSide;
   current: boolean;
   onChoose: () => void;
 }
@@ -99,22 +99,9 @@ function Tab({ room, side, current, onChoose }: TabProps) {
   );
 }
 
-function countSaid(room: Room, side: RoomSide): number {
+function countSaid(room: Room, side: AlertSide): number {
   const view = room.view.value;
   if (!view) return 0;
   const lines = merged(channelsOf(view, side), room.logs.value, view.me);
   return lines.filter((line) => line.entry.kind === "said" && line.entry.who !== view.me).length;
-}
-
-function useWide(): boolean {
-  const wide = useSignal(window.matchMedia(WIDE).matches);
-  useEffect(() => {
-    const query = window.matchMedia(WIDE);
-    const follow = () => {
-      wide.value = query.matches;
-    };
-    query.addEventListener("change", follow);
-    return () => query.removeEventListener("change", follow);
-  }, []);
-  return wide.value;
 }

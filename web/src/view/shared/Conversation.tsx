@@ -58,12 +58,17 @@ function readers(room: Talk, me: string, line: Line): number {
   return marks.filter(([who, seq]) => who !== me && seq >= line.entry.seq).length;
 }
 
-/** Shown on a visible page is read. */
+/** Shown on a visible page is read; what came while it was hidden, once it is looked at again. */
 function useReadMark(room: Talk, view: Spoken, channels: string[], length: number): void {
   useEffect(() => {
-    if (document.visibilityState !== "visible") return;
-    for (const { channel } of view.channels) {
-      if (channels.includes(channel)) room.markRead(channel);
-    }
+    const mark = () => {
+      if (document.visibilityState !== "visible") return;
+      for (const { channel } of view.channels) {
+        if (channels.includes(channel)) room.markRead(channel);
+      }
+    };
+    mark();
+    document.addEventListener("visibilitychange", mark);
+    return () => document.removeEventListener("visibilitychange", mark);
   }, [room, length, channels.join()]);
 }

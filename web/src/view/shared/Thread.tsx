@@ -3,6 +3,7 @@ import type { Line } from "../../model/channels";
 import { giveUp, retry, type Unsent } from "../../model/sending";
 import { t } from "../../words/app";
 import { hour } from "./age";
+import { OrientedCard } from "./OrientedCard";
 import { nameOf, newsWords, type Reader, tell } from "./told";
 
 /** Closer to the end than this, the reader follows the conversation. */
@@ -62,7 +63,8 @@ function News({ lines, reader }: { lines: Line[]; reader: Reader }) {
       <p>
         {newsWords(lines, reader)} <time>{hour(last.at)}</time>
       </p>
-      {last.text && <p class="bubble">{last.text}</p>}
+      {last.kind === "oriented" && <OrientedCard entry={last} />}
+      {last.text && last.kind !== "oriented" && <p class="bubble">{last.text}</p>}
     </div>
   );
 }

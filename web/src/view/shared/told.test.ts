@@ -100,3 +100,21 @@ describe("erased words", () => {
     expect(tell(lines, "Ada").map((item) => item.key)).toEqual(["her 2", "her 3", "her 5"]);
   });
 });
+
+describe("the helpline", () => {
+  const OFFICER: Reader = { ...RESPONDER, me: "Camille", her: "visitor", caller: "La personne" };
+  const told = (kind: Entry["kind"], who: string, detail: string | null = null) =>
+    newsWords([{ ...line(1, kind, who, detail), channel: "all" }], OFFICER);
+
+  it("opens no alert: people come and leave", () => {
+    expect(told("joined", "Sofia", "officer")).toBe("Sofia est là");
+    expect(told("joined", "Inès", "psychologist")).toBe("Inès, psychologue, est là");
+    expect(told("joined", "Camille")).toBe("Tu es là");
+    expect(told("left", "visitor")).toBe("La personne a quitté la conversation");
+  });
+
+  it("tells an officer what she herself did in another form", () => {
+    expect(told("disclosure_asked", "Camille")).toBe("Tu demandes l'adresse réseau : urgence");
+    expect(told("handed_over", "Sofia", "Léa")).toBe("Sofia a confié la conversation : Léa");
+  });
+});

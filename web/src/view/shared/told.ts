@@ -86,14 +86,15 @@ export function orderOf(lines: Line[], me: string): string[] {
 
 /** The words of a piece of news, for this reader. */
 export function newsWords(lines: Line[], reader: Reader): string {
-  const entry = lines[0]?.entry;
-  if (!entry) return "";
+  const first = lines[0];
+  if (!first) return "";
   const people = lines.filter((line, at) => at === firstOf(lines, line));
-  return t(wordOf(entry, reader), {
+  return t(wordOf(first, reader), {
     name: named(people, reader),
     count: people.length,
     n: lines.reduce((sum, line) => sum + (Number(line.entry.detail) || 0), 0),
-    how: howWord(entry.detail),
+    how: howWord(first.entry.detail),
+    to: first.entry.detail ?? "",
   });
 }
 
@@ -113,14 +114,29 @@ const MINE = new Set<Entry["kind"]>([
   "all_clear",
   "erased",
   "partner_entered",
+  "left",
+  "handed_over",
+  "oriented",
+  "disclosure_asked",
 ]);
 
-function wordOf(entry: Entry, reader: Reader): AppWord {
-  if (entry.who === reader.me && MINE.has(entry.kind)) return `mine.${entry.kind}` as AppWord;
+function wordOf({ channel, entry }: Line, reader: Reader): AppWord {
+  const mine = entry.who === reader.me;
+  if (entry.kind === "joined" && HELPLINE.has(channel)) return cameWord(entry, mine);
+  if (mine && MINE.has(entry.kind)) return `mine.${entry.kind}` as AppWord;
   if (entry.kind === "wave" && !Number(entry.detail)) return "said.waveSome";
   if (entry.kind === "showing_her" && !reader.isCaller) return "said.showingHer";
   if (entry.kind === "hiding_from_her" && !reader.isCaller) return "said.hidingFromHer";
   return entry.kind === "said" ? "said.someone" : `said.${entry.kind}`;
+}
+
+const HELPLINE = new Set<Line["channel"]>(["all", "officers"]);
+const EXPERTS = new Set(["psychologist", "social_worker"]);
+
+/** Nobody opens an alert there; that an expert has come says more than a name. */
+function cameWord({ detail }: Entry, mine: boolean): AppWord {
+  if (mine) return "mine.came";
+  return detail && EXPERTS.has(detail) ? (`said.came.${detail}` as AppWord) : "said.came";
 }
 
 const HOW = new Set(["reached", "no_answer", "refused", "wrong_number"]);

@@ -1,0 +1,69 @@
+import type { Colleague } from "../../protocol";
+import { sounding, toggleSound } from "../board/chime";
+import { beOnDuty } from "./actions";
+import { useAsking } from "./acts/asking";
+import { kindWord } from "./Marks";
+import { t } from "./words";
+
+interface DutyProps {
+  me: Colleague;
+  colleagues: Colleague[];
+}
+
+/** My duty, and with whom. */
+export function Duty({ me, colleagues }: DutyProps) {
+  const { busy, problem, ask } = useAsking();
+  return (
+    <section class="duty" aria-label={t("duty.on")}>
+      <button
+        type="button"
+        class="duty-switch"
+        role="switch"
+        aria-checked={me.duty}
+        aria-label={t("duty.on")}
+        aria-busy={busy}
+        onClick={() => void ask(() => beOnDuty(!me.duty))}
+      >
+        <i class="duty-knob" aria-hidden="true" />
+        <span class="duty-words">
+          <strong>{t(me.duty ? "duty.on" : "duty.off")}</strong>
+          <small>
+            {busy.value ? t("duty.switching") : t(me.duty ? "duty.on_what" : "duty.off_what")}
+          </small>
+        </span>
+      </button>
+      <p class="problem" role="alert">
+        {problem}
+      </p>
+      {me.duty && me.kind === "officer" && !sounding.value && (
+        <p class="duty-silent">
+          {t("duty.silent")}{" "}
+          <button type="button" class="tool" onClick={toggleSound}>
+            {t("duty.sound")}
+          </button>
+        </p>
+      )}
+      <There me={me} colleagues={colleagues} />
+    </section>
+  );
+}
+
+function There({ me, colleagues }: DutyProps) {
+  const there = colleagues.filter((one) => one.there && one.officer !== me.officer);
+  if (there.length === 0) return <p class="soft small-line">{t("there.nobody")}</p>;
+  return (
+    <details class="there" open={there.length < 5}>
+      <summary>
+        {t("there.title")} <span class="count">{there.length}</span>
+      </summary>
+      <ul>
+        {there.map((one) => (
+          <li key={one.officer}>
+            <strong>{one.name}</strong> {kindWord(one.kind)}
+            {one.talks > 0 && ` · ${t("there.talks", { count: one.talks })}`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
