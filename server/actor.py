@@ -9,11 +9,13 @@ from server.wire import Who
 
 @dataclass(frozen=True)
 class Proof:
-    """What a client shows: both halves of a session, or an alert-only credential."""
+    """What a client shows: both halves of a session, an alert-only credential, or (at the
+    helpline's address) the visit its page began."""
 
     cookie: str = ""
     device: str = ""
     credential: str = ""
+    visit: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,9 @@ class Actor:
     language: str = "fr"
     session: str = ""
     credential: str = ""
+    visit: str = ""
     banned: bool = False
 
 
-VISITOR = Actor(Who.ANYONE)
+STRANGER, PASSERBY = Actor(Who.ANYONE), Actor(Who.PASSERBY)
+"""At the members' address, and at the helpline's."""

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import socketio
@@ -28,6 +29,9 @@ from server.audience import Audience, person, session
 from server.clock import Clock, ShiftedClock, SteadyClock
 from server.conversations import entries, participants
 from server.conversations import handlers as _conversations  # noqa: F401
+from server.desk import actions as desks
+from server.desk import disclosures
+from server.desk import handlers as _desk  # noqa: F401
 from server.direct import handlers as _direct  # noqa: F401
 from server.erasure import handlers as _erasure  # noqa: F401
 from server.gateway import listening
@@ -41,8 +45,11 @@ from server.gateway.line import Line
 from server.gateway.outlet import Exposed
 from server.gateway.presence import Presence
 from server.gateway.rooms import Rooms
-from server.gateway.shell import Shell
+from server.gateway.shell import HELPLINE_PAGES, HOUSE_PAGES, Addresses, Shell
 from server.gateway.socket import SocketDoor, make_server
+from server.helpline import handlers as _helpline  # noqa: F401
+from server.helpline import leaving, visits
+from server.helpline.doorkeeper import Visitors
 from server.ids import RandomIds
 from server.keyring import Keyring
 from server.limits import Buckets
@@ -62,7 +69,7 @@ from server.push import vapid
 from server.push.sender import Sender
 from server.services import Services
 from server.settings import ROOT, Settings
-from server.wire import COMMANDS, Who
+from server.wire import COMMANDS, DESK, SIGNED_IN, Who
 from server.worker import Wake, Worker
 
 BASEMAP = ROOT / "server" / "data" / "basemap"
@@ -128,7 +135,7 @@ def build(
         passwords=passwords or Passwords(),
         gazetteer=Communes(),
     )
-    dispatch = Dispatch(services, People(services))
+    dispatch = Dispatch(services, {"house": People(services), "helpline": Visitors(services)})
     SocketDoor(sio, dispatch, fanout, settings, _audiences_of(services), _presence_of(services))
     sender = Sender(
         vapid.signer(push.vapid_pem(services)),
@@ -145,7 +152,8 @@ def build(
         Presence(
             services,
             fanout,
-            standings.do_set_online,
+            (_cut_visitors, _give_addresses),
+            (_keep_online, _keep_visitors),
             _ended_since,
             _expired,
             participants.left_since,
@@ -166,7 +174,13 @@ def _audiences_of(services: Services) -> Any:
     async def audiences(actor: Actor) -> Sequence[Audience]:
         if actor.who == Who.CREDENTIAL:
             return []
+        if actor.who == Who.VISITOR:
+            heard = [person(actor.person), session(actor.visit)]
+            heard += await visits.audiences(actor.visit)
+            return heard + await participants.audiences(services, actor.person)
         heard = [person(actor.person), session(actor.session)]
+        if actor.who & DESK:
+            heard += await desks.audiences(services, actor.person)
         if actor.who == Who.PARTNER:
             heard += await partners.audiences(actor.person)
         return heard + await participants.audiences(services, actor.person)
@@ -176,11 +190,35 @@ def _audiences_of(services: Services) -> Any:
 
 def _presence_of(services: Services) -> Any:
     async def presence(actor: Actor, here: bool) -> None:
-        if actor.who != Who.CREDENTIAL:
+        if actor.who == Who.VISITOR:
+            await services.together(visits.do_note_here, (actor.visit, here))
+        elif actor.who & DESK and here:
+            await desks.do_note_here(services, actor.person)
+        if actor.who & SIGNED_IN:
             change = standings.Presence(actor.person, here)
             await services.together(standings.do_note_presence, change)
 
     return presence
+
+
+async def _keep_online(services: Services, fanout: SocketFanout) -> None:
+    """Whoever has a page open here still has."""
+    await standings.do_set_online(services, fanout.people())
+    await desks.do_see(services, fanout.people())
+
+
+async def _keep_visitors(services: Services, fanout: SocketFanout) -> None:
+    await visits.do_see(services, fanout.visits())
+
+
+async def _cut_visitors(services: Services, fanout: SocketFanout) -> None:
+    """Visits that are over, in whatever process they ended."""
+    for visit, event in await leaving.over(services, fanout.visits()):
+        await fanout.cut([visit], event)
+
+
+async def _give_addresses(services: Services, fanout: SocketFanout) -> None:
+    await disclosures.do_give(services, fanout.visits())
 
 
 async def _ended_since(
@@ -239,7 +277,7 @@ def asgi(house: House) -> ASGIApp:
 
     sockets = socketio.ASGIApp(house.sio, socketio_path="/socket.io")
     app = Starlette(routes=_routes(house, sockets), lifespan=lifespan)
-    app.add_middleware(Headers)
+    app.add_middleware(Headers, settings=settings)
     return Exposed(app, sockets, path="/socket.io/")
 
 
@@ -252,15 +290,23 @@ async def _stop(tasks: list[asyncio.Task[None]]) -> None:
 
 
 def _routes(house: House, sockets: ASGIApp) -> list[Any]:
-    web = house.services.settings.web
+    settings = house.services.settings
     return [
         Mount("/socket.io", app=sockets),
         *HttpDoor(house.dispatch).routes(),
         Route("/healthz", _healthy),
         Route("/readyz", _ready(house)),
         Mount("/basemap", app=StaticFiles(directory=BASEMAP, check_dir=False)),
-        Mount("/", app=Shell(directory=web, html=True, check_dir=False)),
+        Mount("/", app=Addresses(settings, *_shells(settings.web))),
     ]
+
+
+def _shells(web: Path) -> tuple[Shell, Shell]:
+    """What each address shows: the members' application, and the helpline's one page."""
+    return (
+        Shell(directory=web, html=True, check_dir=False, pages=HOUSE_PAGES),
+        Shell(directory=web, html=True, check_dir=False, pages=HELPLINE_PAGES),
+    )
 
 
 async def _healthy(_: Request) -> Response:

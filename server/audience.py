@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Audience:
-    kind: Literal["person", "session", "channel", "board"]
+    kind: Literal["person", "session", "channel", "board", "desk", "queue"]
     id: str
     part: str = ""
 
@@ -31,3 +31,13 @@ def channel(room_id: str, name: str) -> Audience:
 def board(department: str) -> Audience:
     """The agents whose association covers this département."""
     return Audience("board", department)
+
+
+def desk(team_id: str) -> Audience:
+    """The desks of a team of the helpline; `*`: every desk."""
+    return Audience("desk", team_id)
+
+
+def queue(team_id: str) -> Audience:
+    """The visitors who wait for a team."""
+    return Audience("queue", team_id)

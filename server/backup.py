@@ -23,6 +23,7 @@ from server.settings import Settings
 IDS_AT_ONCE = 500
 AGAIN = (
     "DELETE FROM data_key WHERE id IN ({ids});",
+    "DELETE FROM visit WHERE id IN ({ids});",
     "UPDATE session SET ended_at = {now}, ended_why = 'ended'"
     " WHERE ended_at IS NULL AND id IN ({ids});",
     "UPDATE credential SET revoked_at = {now} WHERE revoked_at IS NULL AND id IN ({ids});",

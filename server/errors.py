@@ -102,6 +102,42 @@ class Closed(Refused):
     en = "This alert ended more than 48 h ago: the conversation is closed."
 
 
+class StaleTicket(Refused):
+    code, status = "stale_ticket", 409
+    fr = "Cette page a attendu longtemps. Elle recommence toute seule."
+    en = "This page has waited a long time. It starts again by itself."
+
+
+class PuzzleNeeded(Refused):
+    code, status = "puzzle", 409
+    fr = "Beaucoup de monde arrive. Ta page fait un petit calcul, puis continue toute seule."
+    en = "Many people are arriving. Your page does a small calculation, then goes on by itself."
+
+
+class NobodyAnswers(Refused):
+    code, status = "nobody_answers", 409
+    fr = "Personne ne peut répondre ici. Appelle le 3919, ou le 17 en cas de danger."
+    en = "Nobody can answer here. Call 3919, or 17 in danger."
+
+
+class Taken(Refused):
+    code, status = "taken", 409
+    fr = "Quelqu'un d'autre a déjà répondu, ou la personne est partie."
+    en = "Somebody else has answered already, or the person has left."
+
+
+class NotConnected(Refused):
+    code, status = "not_connected", 409
+    fr = "La personne n'est pas connectée. Rien n'a été demandé."
+    en = "The person is not connected. Nothing was asked."
+
+
+class SecondOfficer(Refused):
+    code, status = "second_officer", 403
+    fr = "Une autre personne de l'équipe doit donner son accord."
+    en = "Another officer must agree."
+
+
 class TryAgain(Refused):
     code, status = "try_again", 503
     again_ms = 1_000

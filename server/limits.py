@@ -46,6 +46,25 @@ PIN_WINDOW_MS = 15 * 60_000
 UNREVIEWED_ALERTS_PER_DAY = 3
 
 
+class Recent:
+    """How many times something happened in the last minute, by key; the oldest are forgotten."""
+
+    def __init__(self, keep: int = 10_000) -> None:
+        self._keep = keep
+        self._counts: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def count(self, key: str, now_ms: int) -> float:
+        """What happened fades evenly within the minute."""
+        held, since = self._counts.get(key, (0.0, now_ms))
+        return held * max(0.0, 1 - max(0, now_ms - since) / 60_000)
+
+    def note(self, key: str, now_ms: int) -> None:
+        self._counts[key] = (self.count(key, now_ms) + 1, now_ms)
+        self._counts.move_to_end(key)
+        if len(self._counts) > self._keep:
+            self._counts.popitem(last=False)
+
+
 class Buckets:
     """Token buckets of this process, keyed by (rate, actor); the oldest actors are forgotten."""
 

@@ -22,7 +22,7 @@ from server.clock import Clock
 from server.engines.database import Database
 from server.ids import Ids
 from server.keyring import Keyring
-from server.limits import Buckets
+from server.limits import Buckets, Recent
 from server.passwords import Passwords
 from server.settings import Settings
 from server.wire import Event
@@ -54,6 +54,9 @@ class Fanout(Protocol):
 
     async def close(self, audience: Audience) -> None:
         """Nobody hears this audience any more."""
+
+    async def addresses(self, person_id: str) -> list[str]:
+        """Where her sockets here come from: for an emergency disclosure, and nothing else."""
 
     async def cut(self, session_ids: Sequence[str], event: Event) -> None:
         """Tell these sessions' sockets why, then disconnect them."""
@@ -110,6 +113,7 @@ class Services:
     passwords: Passwords
     gazetteer: Gazetteer
     batches: Batches = field(default_factory=Batches)
+    recent: Recent = field(default_factory=Recent)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:

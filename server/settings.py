@@ -30,6 +30,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     origins: tuple[str, ...] = ("http://localhost:8000",)
+    helpline: tuple[str, ...] = ("http://aide.localhost:8000",)
     trusted_proxies: tuple[str, ...] = ()
     keyring: Path = ROOT / "var" / "keys" / "keyring.json"
     web: Path = ROOT / "web" / "dist"
@@ -47,8 +48,10 @@ class Settings:
         """Refuse what cannot be meant."""
         if self.engine == "production" and not (self.database_url and self.redis_url):
             raise Nonsense("the production engine needs VEILLEUSE_DATABASE_URL and _REDIS_URL")
-        for origin in self.origins:
+        for origin in (*self.origins, *self.helpline):
             _check_origin(origin)
+        if {*map(host_of, self.origins)} & {*map(host_of, self.helpline)}:
+            raise Nonsense("the helpline needs a host name of its own")
         if (self.clock_offset or self.push_hosts) and not self.local:
             raise Nonsense("a movable clock and extra push hosts are for loopback tests only")
         if not is_loopback(self.host) and not self.trusted_proxies:
@@ -58,7 +61,7 @@ class Settings:
     @property
     def local(self) -> bool:
         """Nobody but this machine can reach the server."""
-        hosts = [urlsplit(origin).hostname or "" for origin in self.origins]
+        hosts = [urlsplit(origin).hostname or "" for origin in (*self.origins, *self.helpline)]
         return is_loopback(self.host) and all(is_loopback(host) for host in hosts)
 
 
@@ -70,6 +73,11 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def host_of(origin: str) -> str:
+    """Host and port, as a browser's Host header names them."""
+    return urlsplit(origin).netloc.lower()
 
 
 def _check_origin(origin: str) -> None:
@@ -92,6 +100,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         text = _text(environ, "VEILLEUSE_" + name.upper())
         if text is not None:
             values[name] = _value(name, text, str(shape.type))
+    if "origins" in values:
+        values.setdefault("helpline", ())  # no address of this machine's on somebody's server
     return Settings(**values).check()  # type: ignore[arg-type]  # values are made per field type
 
 

@@ -17,7 +17,9 @@ import structlog
 from server.alerts import window
 from server.clock import MINUTE
 from server.conversations import ending
+from server.desk import disclosures
 from server.engines.database import Row
+from server.helpline import leaving, queue
 from server.people import entry, tries
 from server.positions import actions as positions
 from server.positions import standings
@@ -31,7 +33,12 @@ log = structlog.get_logger("worker")
 TICK_S = 1.0
 BATCHES_AT_ONCE = 16
 Task = Callable[[Services], Awaitable[object]]
-URGENT: tuple[Task, ...] = (window.do_refill_due, window.do_close_due)
+URGENT: tuple[Task, ...] = (
+    window.do_refill_due,
+    window.do_close_due,
+    queue.do_look,
+    queue.do_return,
+)
 
 
 async def do_forget_deleted(services: Services) -> None:
@@ -47,6 +54,9 @@ HOUSEKEEPING: tuple[Task, ...] = (
     outbox.do_forget_settled,
     tries.do_forget,
     entry.do_forget_dead,
+    leaving.do_leave_queue,
+    leaving.do_forget_figures,
+    disclosures.do_forget,
     vault.do_settle,
     vault.do_turn_epochs,
     do_forget_deleted,

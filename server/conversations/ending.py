@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from server.conversations import entries, store
 from server.conversations.participants import Standpoint
 from server.conversations.policies import POLICIES
 from server.services import Services, Tx
 from server.vault import actions as vault
+
+AfterSilence = Callable[[Services, Tx, str], Awaitable[None]]
+AFTER_SILENCE: dict[str, AfterSilence] = {}
+"""What else goes, in the same transaction, when a kind of room has fallen silent for good."""
 
 
 async def do_close(services: Services, room_id: str) -> None:
@@ -23,19 +29,21 @@ async def do_destroy_text(services: Services) -> int:
     """Rooms whose text has reached its end."""
     over = await store.over_text(services.db, services.clock.now())
     for room in over:
-        async with services.transaction():
+        async with services.transaction() as tx:
             if POLICIES[room["kind"]].kept_for is None:
-                await _end_of_silence(services, room["id"])
+                await _end_of_silence(services, tx, room["id"])
             else:
                 await do_drop_text(services, room["id"])
     return len(over)
 
 
-async def _end_of_silence(services: Services, room_id: str) -> None:
+async def _end_of_silence(services: Services, tx: Tx, room_id: str) -> None:
     """Unless somebody has written at this very moment."""
     await store.lock_heads(services.db, room_id)
     room = await store.room(room_id)
     if room and room.text_dies_at is not None and room.text_dies_at <= services.clock.now():
+        if after := AFTER_SILENCE.get(room.kind):
+            await after(services, tx, room_id)
         await do_destroy(services, room_id)
 
 

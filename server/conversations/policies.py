@@ -67,4 +67,16 @@ DIRECT = Policy(
     tells_reading=("caller", "responder"),
 )
 
-POLICIES = {policy.kind: policy for policy in (ALERT, DIRECT)}
+HELPLINE = Policy(
+    kind="helpline",
+    reads={
+        ("visitor", "member"): ("all",),
+        ("officer", "member"): ("all", "officers"),
+    },
+    kept_for=None,
+    text_lives_ms=DAY,
+    tells_reading=("officer",),
+)
+"""A visitor never learns that the officers' notes exist; an invited expert sits on their side."""
+
+POLICIES = {policy.kind: policy for policy in (ALERT, DIRECT, HELPLINE)}

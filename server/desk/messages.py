@@ -9,30 +9,14 @@ from msgspec import Meta
 
 from server import limits
 from server.conversations.messages import Seq
-from server.helpline.messages import Kind
+from server.helpline.messages import Kind, Waiting
 from server.helpline.rules import Topic
-from server.wire import Event, Id, Line, Message, Millis, Nothing, Text, Who, command, event
+from server.wire import Id, Line, Message, Millis, Nothing, Text, Who, command
 
 Given = Annotated[str, Meta(min_length=2, max_length=200)]
 Reason = Literal["minor", "danger"]
 DisclosureState = Literal["asked", "agreed", "given", "lapsed"]
 GuideKind = Literal["complaint", "association", "number"]
-
-
-class Waiting(Message):
-    """A visitor nobody has answered yet. `alarm`: 0; 1 after 10 s; 2 after 60 s, when every team
-    sees her. `here`: her page is connected."""
-
-    visit: Id
-    team: Line
-    topic: Topic
-    victim: bool
-    minor: bool
-    department: Line | None
-    language: Literal["fr", "en"]
-    came_at: Millis
-    alarm: Literal[0, 1, 2]
-    here: bool
 
 
 class Inside(Message):
@@ -215,28 +199,6 @@ class Overview(Message):
     colleagues: list[Colleague]
     figures: list[Figure]
     disclosures: list[Disclosure]
-
-
-@event("desk.waiting")
-class DeskWaiting(Event):
-    """Somebody came, or something about her changed. To: the desks of her team; after 60 s, all."""
-
-    waiting: Waiting
-
-
-@event("desk.gone")
-class DeskGone(Event):
-    """Nobody waits for an answer here any more. `by` took her. To: the same desks."""
-
-    visit: Id
-    by: Line | None
-
-
-@event("desk.changed")
-class DeskChanged(Event):
-    """Something on this desk changed: ask `desk.open`. To: one person's pages."""
-
-    visit: Id | None
 
 
 DESK = Who.OFFICER | Who.EXPERT

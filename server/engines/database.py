@@ -34,6 +34,8 @@ MODELS = [
         "partners",
         "moderation",
         "direct",
+        "helpline",
+        "desk",
     )
 ]
 APPS = {

@@ -7,7 +7,7 @@ anything else that goes wrong is logged without its payload and answered `try_ag
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -15,10 +15,11 @@ import msgspec
 import structlog
 
 from server import errors, metrics
-from server.actor import VISITOR, Actor, Proof
+from server.actor import PASSERBY, STRANGER, Actor, Proof
 from server.gateway.lanes import Lanes
+from server.gateway.origin import Site
 from server.services import Services
-from server.wire import COMMANDS, Command, Message, Request, Response, Who
+from server.wire import AT_HELPLINE, COMMANDS, Command, Message, Request, Response, Who
 
 log = structlog.get_logger("dispatch")
 
@@ -39,6 +40,7 @@ class Call:
     actor: Actor
     door: Door
     address: str = ""
+    site: Site = "house"
     proof: Proof = field(default_factory=Proof)
     cookie: str | None = None
     cookie_lasts: bool = True
@@ -68,14 +70,21 @@ def handles(
     return register
 
 
+OF_SITE: Mapping[Site, Who] = {"house": ~AT_HELPLINE, "helpline": AT_HELPLINE}
+UNKNOWN = {Who.ANYONE: STRANGER, Who.PASSERBY: PASSERBY}
+
+
 class Dispatch:
-    def __init__(self, services: Services, doorkeeper: Doorkeeper) -> None:
+    """Two addresses: the members', and the helpline's. Each has its doorkeeper and its commands; a
+    command of the other does not exist there."""
+
+    def __init__(self, services: Services, doorkeepers: Mapping[Site, Doorkeeper]) -> None:
         self.services = services
-        self._doorkeeper = doorkeeper
+        self._doorkeepers = doorkeepers
         self.lanes = Lanes()
 
-    async def recognise(self, proof: Proof) -> Actor:
-        return await self._doorkeeper.recognise(proof)
+    async def recognise(self, proof: Proof, site: Site = "house") -> Actor:
+        return await self._doorkeepers[site].recognise(proof)
 
     async def answer(self, name: str, payload: object, proof: Proof, call: Call) -> Message:
         """The response. Raises Refused, and nothing else."""
@@ -96,19 +105,19 @@ class Dispatch:
 
     async def _answer(self, name: str, payload: object, proof: Proof, call: Call) -> Message:
         command = COMMANDS.get(name)
-        if command is None:
+        if command is None or not command.who & OF_SITE[call.site]:
             raise errors.NotFound
         call.proof = proof
         async with self.lanes.seat(command.rate, call.door):
-            call.actor = await self._actor(command, proof)
+            call.actor = await self._actor(command, proof, call.site)
             self._check_rate(command, call)
             request = parse(command, payload)
             return await HANDLERS[name](call, request)
 
-    async def _actor(self, command: Command[Any, Any], proof: Proof) -> Actor:
-        if command.who == Who.ANYONE:
-            return VISITOR
-        actor = await self._doorkeeper.recognise(proof)
+    async def _actor(self, command: Command[Any, Any], proof: Proof, site: Site) -> Actor:
+        if command.who in UNKNOWN:
+            return UNKNOWN[command.who]
+        actor = await self.recognise(proof, site)
         if not actor.who & command.who:
             raise errors.NotAllowed
         return actor

@@ -36,6 +36,7 @@ class SocketFanout:
         self._by_person: dict[str, set[str]] = defaultdict(set)
         self._by_session: dict[str, set[str]] = defaultdict(set)
         self._by_credential: dict[str, set[str]] = defaultdict(set)
+        self._by_visit: dict[str, set[str]] = defaultdict(set)
 
     def sockets_of(self, person_id: str) -> int:
         return len(self._by_person.get(person_id, ()))
@@ -49,6 +50,16 @@ class SocketFanout:
 
     def credentials(self) -> list[str]:
         return list(self._by_credential)
+
+    def visits(self) -> list[str]:
+        """Visitors of the helpline with an open socket here."""
+        return list(self._by_visit)
+
+    async def addresses(self, person_id: str) -> list[str]:
+        """Where this person's sockets here come from. For an emergency disclosure only: nothing
+        else may ask (server/desk/disclosures.py)."""
+        held = [await self._sio.get_session(sid) for sid in self._by_person.get(person_id, ())]
+        return [session["address"] for session in held]
 
     async def arrived(self, sid: str, actor: Actor, audiences: Sequence[Audience]) -> None:
         for held, key in self._held(actor):
@@ -68,6 +79,8 @@ class SocketFanout:
     def _held(self, actor: Actor) -> list[tuple[dict[str, set[str]], str]]:
         """A session's socket is its person's presence. One of an alert-only credential is not: it
         hears nothing, is admitted nowhere, and can only be cut."""
+        if actor.visit:
+            return [(self._by_person, actor.person), (self._by_visit, actor.visit)]
         if not actor.session:
             return [(self._by_credential, actor.credential)]
         return [(self._by_person, actor.person), (self._by_session, actor.session)]
@@ -117,8 +130,9 @@ class SocketFanout:
     async def cut(self, ids: Sequence[str], event: Event) -> None:
         """Told and cut here, whatever the bus does."""
         last = event_frame(event.name, event)
+        holders = (self._by_session, self._by_credential, self._by_visit)
         for key in ids:
-            for sid in [*self._by_session.get(key, ()), *self._by_credential.get(key, ())]:
+            for sid in [sid for held in holders for sid in held.get(key, ())]:
                 self._sio.manager.write(sid, last)
                 await self.hang_up(sid)
 

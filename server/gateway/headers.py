@@ -7,6 +7,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.gateway import origin
+from server.settings import Settings
+
 log = structlog.get_logger("headers")
 
 POLICY = "; ".join(
@@ -54,8 +57,12 @@ def cache_of(path: str) -> str:
 class Headers:
     """Pure ASGI middleware, so that sockets pass through untouched."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+
+    def _cache(self, scope: Scope) -> str:
+        """Of the helpline nothing stays on the device, not even that it was visited."""
+        return NEVER if origin.at_helpline(scope, self._settings) else cache_of(scope["path"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -71,7 +78,7 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in ALWAYS.items():
                     headers[name] = value
-                headers["Cache-Control"] = cache_of(scope["path"])
+                headers["Cache-Control"] = self._cache(scope)
             await send(message)
 
         try:

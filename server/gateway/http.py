@@ -11,14 +11,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from server import errors, limits
-from server.actor import VISITOR, Proof
+from server.actor import STRANGER, Proof
 from server.gateway import origin
 from server.gateway.dispatch import Call, Dispatch
+from server.gateway.origin import Site
 from server.gateway.socket import COOKIE, cookie_of
 from server.wire import Message
 
 COOKIE_SECONDS = 90 * 24 * 3600
-CLEAR = '"cache", "cookies", "storage"'
+CLEAR = {"house": '"cache", "cookies", "storage"', "helpline": '"cache", "storage"'}
+"""Cookies are a whole domain's: forgetting the helpline would sign a member out next door."""
 
 
 class HttpDoor:
@@ -31,22 +33,24 @@ class HttpDoor:
 
     async def command(self, request: Request) -> Response:
         address = origin.address(request.scope, self._settings)
-        call = Call(self._dispatch.services, VISITOR, "https", address)
+        call = Call(self._dispatch.services, STRANGER, "https", address)
         try:
-            self._check_door(request)
+            call.site = self._site(request)
             body = await _json(request)
             name = request.path_params["command"]
-            response = await self._dispatch.answer(name, body, proof_of(request), call)
+            response = await self._dispatch.answer(name, body, proof_of(request, call.site), call)
         except errors.Refused as refused:
             return self._refuse(refused, call, request)
         return self._accept(response, call)
 
-    def _check_door(self, request: Request) -> None:
-        scope = request.scope
-        if not origin.secure(scope, self._settings) or not origin.allowed(scope, self._settings):
+    def _site(self, request: Request) -> Site:
+        """Whose page asks. Raises OriginRefused, Invalid."""
+        site = origin.site(request.scope, self._settings)
+        if site is None or not origin.secure(request.scope, self._settings):
             raise errors.OriginRefused
         if request.headers.get("content-type", "").split(";")[0] != "application/json":
             raise errors.Invalid("content-type")
+        return site
 
     def _refuse(self, refused: errors.Refused, call: Call, request: Request) -> Response:
         asked = request.headers.get("accept-language", "")[:2]
@@ -61,11 +65,13 @@ class HttpDoor:
         if call.cookie is not None:
             answer.headers.append("Set-Cookie", _cookie(call))
         if call.forget_site:
-            answer.headers["Clear-Site-Data"] = CLEAR
+            answer.headers["Clear-Site-Data"] = CLEAR[call.site]
         return answer
 
 
-def proof_of(request: Request) -> Proof:
+def proof_of(request: Request, site: Site) -> Proof:
+    if site == "helpline":
+        return Proof(visit=request.headers.get("x-veilleuse-visit", "")[:200])
     credential = request.headers.get("x-veilleuse-credential", "")[:200]
     if credential:
         return Proof(credential=credential)

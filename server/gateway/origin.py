@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from starlette.types import Scope
 
-from server.settings import Settings, is_loopback
+from server.settings import Settings, host_of, is_loopback
+
+Site = Literal["house", "helpline"]
 
 
 def header(scope: Scope, name: str) -> str:
@@ -16,9 +20,18 @@ def header(scope: Scope, name: str) -> str:
     return ""
 
 
-def allowed(scope: Scope, settings: Settings) -> bool:
-    """Is the Origin there, and ours? (A browser always sends it on a POST and a handshake.)"""
-    return header(scope, "origin") in settings.origins
+def site(scope: Scope, settings: Settings) -> Site | None:
+    """Whose page asks, by its Origin. None: no page of ours. (A browser always sends it on a POST
+    and a handshake.)"""
+    shown = header(scope, "origin")
+    if shown in settings.helpline:
+        return "helpline"
+    return "house" if shown in settings.origins else None
+
+
+def at_helpline(scope: Scope, settings: Settings) -> bool:
+    """Is this asked under the helpline's own host name?"""
+    return header(scope, "host").lower() in {host_of(origin) for origin in settings.helpline}
 
 
 def secure(scope: Scope, settings: Settings) -> bool:

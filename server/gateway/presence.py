@@ -21,7 +21,7 @@ LOOK_EVERY_S = 1.0
 REFRESH_EVERY_MS = 20_000
 OVERLAP_MS = 5_000
 
-Online = Callable[[Services, list[str]], Awaitable[None]]
+Look = Callable[[Services, SocketFanout], Awaitable[object]]
 Expired = Callable[[Services, list[str]], Awaitable[list[tuple[str, Any]]]]
 EndedSince = Callable[[Services, int, list[str]], Awaitable[list[tuple[str, Any]]]]
 Lately = Callable[[Services, int], Awaitable[list[tuple[Audience, Event]]]]
@@ -31,20 +31,23 @@ LeftSince = Callable[[Services, int], Awaitable[list[tuple[str, list[Audience]]]
 class Presence:
     """Redis may be silent; the database is what counts. `ended_since` gives (session, event) of
     what ended lately, and of those credentials that count no more; `left_since` who left which
-    audiences; each of `lately` what was written, and for whom."""
+    audiences; each of `lately` what was written, and for whom. `looks` are done every second,
+    `refreshes` every twenty."""
 
     def __init__(
         self,
         services: Services,
         fanout: SocketFanout,
-        online: Online,
+        looks: Sequence[Look],
+        refreshes: Sequence[Look],
         ended_since: EndedSince,
         expired: Expired,
         left_since: LeftSince,
         lately: Sequence[Lately],
     ) -> None:
         self._services, self._fanout = services, fanout
-        self._online, self._ended_since, self._expired = online, ended_since, expired
+        self._looks, self._refreshes = looks, refreshes
+        self._ended_since, self._expired = ended_since, expired
         self._left_since, self._lately = left_since, lately
         self._reminded: set[tuple[Audience, bytes]] = set()
         self._refreshed_at = 0
@@ -70,12 +73,15 @@ class Presence:
         for person, audiences in await self._left_since(self._services, since):
             await self._fanout.expel(person, audiences)
         await self._remind(since)
+        for look in self._looks:
+            await look(self._services, self._fanout)
         self._looked_at = now
         if abs(now - self._refreshed_at) >= REFRESH_EVERY_MS:
             self._refreshed_at = now
             for session, event in await self._expired(self._services, self._fanout.sessions()):
                 await self._fanout.cut([session], event)
-            await self._online(self._services, self._fanout.people())
+            for refresh in self._refreshes:
+                await refresh(self._services, self._fanout)
 
     async def _remind(self, since: int) -> None:
         """Once for each, although what is recent is found several times."""

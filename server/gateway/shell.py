@@ -9,19 +9,42 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-PAGES = {"console": "console.html"}
+from server.gateway import origin
+from server.settings import Settings
+
+HIDDEN = "no such page"
+HOUSE_PAGES = {"console": "console.html", "aide.html": HIDDEN}
+HELPLINE_PAGES = {".": "aide.html", "aide.html": "aide.html", "icon.svg": "icon.svg"}
 PACKED = {"br": ".br", "gzip": ".gz"}
 
 
+class Addresses:
+    """One server, two host names: nothing of the one is served under the other, except the packed
+    files both are made of."""
+
+    def __init__(self, settings: Settings, house: ASGIApp, helpline: ASGIApp) -> None:
+        self._settings, self._house, self._helpline = settings, house, helpline
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        there = origin.at_helpline(scope, self._settings)
+        await (self._helpline if there else self._house)(scope, receive, send)
+
+
 class Shell(StaticFiles):
-    """The web application under one address. A file with its packed form beside it is sent packed
-    to a browser that takes it; part of a file is always of the plain one."""
+    """The pages of one address. A file with its packed form beside it is sent packed to a browser
+    that takes it; part of a file is always of the plain one."""
+
+    def __init__(self, *, pages: dict[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self._pages = pages
 
     def get_path(self, scope: Scope) -> str:
         path = super().get_path(scope)
-        return PAGES.get(path, path)
+        if "." in self._pages and not path.startswith("assets/"):
+            return self._pages.get(path, HIDDEN)
+        return self._pages.get(path, path)
 
     def file_response(
         self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200

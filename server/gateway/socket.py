@@ -24,6 +24,7 @@ from server.gateway import origin
 from server.gateway.dispatch import Call, Dispatch
 from server.gateway.fanout import SocketFanout
 from server.gateway.line import Lines
+from server.gateway.origin import Site
 from server.gateway.outlet import holds_bytes
 from server.settings import Settings
 from server.wire import COMMANDS
@@ -136,22 +137,22 @@ class SocketDoor:
 
     async def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         scope = environ["asgi.scope"]
-        if not origin.secure(scope, self._settings) or not origin.allowed(scope, self._settings):
+        site = origin.site(scope, self._settings)
+        if site is None or not origin.secure(scope, self._settings):
             raise socketio.exceptions.ConnectionRefusedError("origin_refused")
         async with self._dispatch.lanes.coming.seat(patience_s=None):
-            actor = await self._enter(sid, scope, proof_of(environ, auth))
+            actor = await self._enter(sid, scope, site, proof_of(environ, auth, site))
         await self._presence(actor, True)
 
-    async def _enter(self, sid: str, scope: Any, proof: Proof) -> Actor:
+    async def _enter(self, sid: str, scope: Any, site: Site, proof: Proof) -> Actor:
         """From here on this socket hears what it may. Raises ConnectionRefusedError."""
         try:
-            actor = await self._dispatch.recognise(proof)
+            actor = await self._dispatch.recognise(proof, site)
         except errors.Refused as refused:
             raise socketio.exceptions.ConnectionRefusedError(refused.code) from None
-        await self._sio.save_session(
-            sid,
-            {"proof": proof, "actor": actor, "address": origin.address(scope, self._settings)},
-        )
+        address = origin.address(scope, self._settings)
+        held = {"proof": proof, "actor": actor, "address": address, "site": site}
+        await self._sio.save_session(sid, held)
         await self._fanout.arrived(sid, actor, await self._audiences_of(actor))
         return actor
 
@@ -171,7 +172,8 @@ class SocketDoor:
 
     async def event(self, name: str, sid: str, *payload: Any) -> dict[str, Any]:
         held = await self._sio.get_session(sid)
-        call = Call(self._dispatch.services, held["actor"], "socket", held["address"])
+        services, site = self._dispatch.services, held["site"]
+        call = Call(services, held["actor"], "socket", held["address"], site)
         try:
             self._check_pace(sid)
             if name not in COMMANDS or name in HTTPS_ONLY or len(payload) > 1:
@@ -196,9 +198,13 @@ class SocketDoor:
             self._sio.start_background_task(self._fanout.hang_up, sid)
 
 
-def proof_of(environ: dict[str, Any], auth: object) -> Proof:
-    """What the handshake shows: cookie and device secret, or a credential. Nothing in the URL."""
+def proof_of(environ: dict[str, Any], auth: object, site: Site) -> Proof:
+    """What the handshake shows: cookie and device secret, or a credential; at the helpline's
+    address a visit, and nothing else. Nothing in the URL."""
     shown = auth if isinstance(auth, dict) else {}
+    if site == "helpline":
+        visit = shown.get("visit")
+        return Proof(visit=visit[:200] if isinstance(visit, str) else "")
     device, credential = shown.get("device"), shown.get("credential")
     if isinstance(credential, str) and credential:
         return Proof(credential=credential[:200])

@@ -109,6 +109,44 @@ class HelpOver(Event):
     why: Why
 
 
+class Waiting(Message):
+    """A visitor nobody has answered yet. `alarm`: 0; 1 after 10 s; 2 after 60 s, when every team
+    sees her. `here`: her page is connected."""
+
+    visit: Id
+    team: Line
+    topic: Topic
+    victim: bool
+    minor: bool
+    department: Line | None
+    language: Literal["fr", "en"]
+    came_at: Millis
+    alarm: Literal[0, 1, 2]
+    here: bool
+
+
+@event("desk.waiting")
+class DeskWaiting(Event):
+    """Somebody came, or something about her changed. To: the desks of her team; after 60 s, all."""
+
+    waiting: Waiting
+
+
+@event("desk.gone")
+class DeskGone(Event):
+    """Nobody waits for an answer here any more. `by` took her. To: the same desks."""
+
+    visit: Id
+    by: Line | None
+
+
+@event("desk.changed")
+class DeskChanged(Event):
+    """Something on this desk changed: ask `desk.open`. To: one person's pages."""
+
+    visit: Id | None
+
+
 DOOR = command(
     "help.door",
     Nothing,

@@ -19,10 +19,22 @@ from server.people import store as people
 from server.services import Services
 
 
-async def do_create_association(services: Services, name: str, departments: list[str]) -> str:
+async def do_create_association(
+    services: Services,
+    name: str,
+    departments: list[str],
+    about: str | None = None,
+    number: str | None = None,
+) -> str:
     association_id = services.ids.new()
     async with services.transaction():
-        await store.add_association(association_id, name, ",".join(departments))
+        await store.add_association(
+            id=association_id,
+            name=name,
+            departments=",".join(departments),
+            about=about,
+            number=number,
+        )
     return association_id
 
 

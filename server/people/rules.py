@@ -13,7 +13,7 @@ SHARED_ABSOLUTE = 12 * HOUR
 CREDENTIAL_IDLE = 365 * DAY
 TOUCH_EVERY = MINUTE
 KEPT_AFTER_END = DAY
-STAFF = ("partner", "moderator", "admin")
+STAFF = ("partner", "moderator", "admin", "officer", "expert", "supervisor")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server import errors
-from server.actor import VISITOR, Actor, Proof
+from server.actor import STRANGER, Actor, Proof
 from server.alerts.messages import Alert
 from server.clock import DAY, HOUR, MINUTE
 from server.conversations import actions as rooms
@@ -44,7 +44,7 @@ async def recognised(town: Town, proof: Proof) -> Actor:
 
 async def ask(town: Town, proof: Proof, name: str, **payload: object) -> Any:
     """A command as either door would bring it."""
-    call = Call(town.house.services, VISITOR, "https", "192.0.2.1")
+    call = Call(town.house.services, STRANGER, "https", "192.0.2.1")
     return await town.house.dispatch.answer(name, payload, proof, call)
 
 

@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 
 from server import errors
-from server.actor import VISITOR, Proof
+from server.actor import STRANGER, Proof
 from server.alerts.messages import Alert, Report
 from server.alerts.room import do_report
 from server.clock import ManualClock
@@ -235,7 +235,7 @@ class Scene:
             key: words.get(value, value) if isinstance(value, str) else value
             for key, value in rule.payload.items()
         }
-        call = Call(self.town.house.services, VISITOR, "https", address=who)
+        call = Call(self.town.house.services, STRANGER, "https", address=who)
         try:
             await self.town.house.dispatch.answer(name, payload, self.proofs[who], call)
         except errors.Refused as refused:

@@ -11,7 +11,7 @@ import structlog
 
 from server import app as house_app
 from server import errors, logs
-from server.actor import VISITOR, Proof
+from server.actor import STRANGER, Proof
 from server.clock import DAY, HOUR
 from server.gateway.dispatch import Call
 from tests.people import Town
@@ -78,7 +78,7 @@ def test_no_library_has_a_log_of_its_own(town: Town) -> None:
 
 async def refused(town: Town, proof: Proof) -> None:
     """Nonsense with planted words in it."""
-    call = Call(town.house.services, VISITOR, "https")
+    call = Call(town.house.services, STRANGER, "https")
     for payload in ({"text": list(needles())}, dict.fromkeys(needles(), 1)):
         try:
             await town.house.dispatch.answer("room.say", payload, proof, call)
@@ -88,7 +88,7 @@ async def refused(town: Town, proof: Proof) -> None:
 
 async def broken(town: Town) -> None:
     """A command that fails inside, on planted values."""
-    call = Call(None, VISITOR, "https")  # type: ignore[arg-type]
+    call = Call(None, STRANGER, "https")  # type: ignore[arg-type]
     payload = {"email": "camille@example.org", "password": ENDPOINT}
     try:
         await town.house.dispatch.answer("session.open", payload, Proof(credential=ENDPOINT), call)

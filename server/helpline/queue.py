@@ -1,0 +1,63 @@
+"""What is due in the queues, every second: nobody waits for an empty team, nobody unanswered is
+overlooked, nobody stays with an officer who is gone."""
+
+from __future__ import annotations
+
+from server.clock import MINUTE
+from server.engines.database import Row
+from server.helpline import rules, store, teams, telling
+from server.helpline.teams import Manned
+from server.services import Services
+
+ALONE_AFTER = 2 * MINUTE
+
+
+async def do_look(services: Services) -> int:
+    """Reroute and alarm. How many waited."""
+    held = await store.waiting(services.db)
+    if held:
+        manned = await teams.manned(services)
+        for row in held:
+            await _reroute(services, row, manned)
+            await _alarm(services, row)
+    return len(held)
+
+
+async def _reroute(services: Services, row: Row, manned: list[Manned]) -> None:
+    """Her team has gone home; somebody else is there. She keeps her place by when she came."""
+    if any(team.there for team in manned if team.row.id == row["team_id"]):
+        return
+    reached = rules.reach(row["department"], row["topic"], [team.rule for team in manned])
+    if reached is None or reached.team == row["team_id"]:
+        return
+    async with services.transaction() as tx:
+        before = await store.visit(row["id"], locked=True)
+        if before and await store.move(row["id"], reached.team, reached.near):
+            telling.out_of_queue(tx, before)
+            telling.into_queue(tx, reached.team, before.came_at)
+            await telling.came(services, tx, row["id"])
+            telling.herself(tx, row["id"])
+
+
+async def _alarm(services: Services, row: Row) -> None:
+    level = rules.unanswered(row["came_at"], services.clock.now())
+    if level <= row["alarm"]:
+        return
+    async with services.transaction() as tx:
+        if await store.raise_alarm(row["id"], level):
+            await telling.came(services, tx, row["id"])
+
+
+async def do_return(services: Services) -> int:
+    """Whose officers are all away for two minutes waits again, before those who came later."""
+    alone = await store.unheld(services.db, services.clock.now() - ALONE_AFTER)
+    back = [row for row in alone if not row["left"]]
+    for row in back:
+        async with services.transaction() as tx:
+            held = await store.visit(row["id"], locked=True)
+            if held and held.state == "talking":
+                await store.update_visit(held.id, state="waiting", taken_at=None, alarm=0)
+                telling.into_queue(tx, held.team_id, held.came_at)
+                await telling.came(services, tx, held.id)
+                telling.herself(tx, held.id)
+    return len(back)

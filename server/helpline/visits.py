@@ -1,0 +1,218 @@
+"""A visit: the door, the beginning, what she sees, who she chooses to be. (How it ends is in
+leaving.py.)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from server import audience, crypto, errors
+from server.actor import Actor
+from server.audience import Audience
+from server.conversations import actions as rooms
+from server.conversations import participants
+from server.conversations.policies import HELPLINE
+from server.engines.database import Row
+from server.helpline import brake, rules, store, teams, telling
+from server.helpline.messages import Begin, Door, Identity, Kind, Met, State, Visit
+from server.helpline.rules import Topic
+from server.helpline.tables import Visit as Held
+from server.services import Services, Tx
+from server.vault import actions as vault
+
+HERE = 45_000
+"""A page counts as connected this long after it was last seen (its process says so every 20 s)."""
+
+
+async def door(services: Services, address: str) -> Door:
+    now = services.clock.now()
+    ticket = brake.Ticket(now, _bits(services, address), services.ids.new())
+    open_ = any(team.there for team in await teams.manned(services))
+    return Door(ticket=ticket.seal(_key(services)), bits=ticket.bits, open=open_)
+
+
+def _key(services: Services) -> bytes:
+    return services.keyring.named("index")
+
+
+def _bits(services: Services, address: str) -> int:
+    """The address is counted in memory, and nowhere else."""
+    now, recent = services.clock.now(), services.recent
+    return brake.bits(int(recent.count("help", now)), int(recent.count(f"help|{address}", now)))
+
+
+async def do_begin(services: Services, wish: Begin, address: str) -> Visit:
+    """Raises StaleTicket, PuzzleNeeded, NobodyAnswers."""
+    held = await store.visit_by_ticket(crypto.digest(wish.ticket))
+    if held is None:
+        _check_ticket(services, wish, address)
+        held_id = await _begin(services, wish)
+    elif crypto.same(held.secret_digest, crypto.digest(wish.secret)):
+        held_id = held.id
+    else:
+        raise errors.StaleTicket
+    return await view(services, held_id)
+
+
+def _check_ticket(services: Services, wish: Begin, address: str) -> None:
+    now, ticket = services.clock.now(), brake.opened(_key(services), wish.ticket)
+    if ticket is None or not brake.alive(ticket, now):
+        raise errors.StaleTicket
+    if not brake.solved(wish.ticket, ticket.bits, wish.answer):
+        raise errors.StaleTicket
+    if not brake.hard_enough(ticket, _bits(services, address)):
+        raise errors.PuzzleNeeded
+    for key in ("help", f"help|{address}"):
+        services.recent.note(key, now)
+
+
+async def _begin(services: Services, wish: Begin) -> str:
+    department = teams.department_of(wish.postcode)
+    manned = await teams.manned(services)
+    reached = rules.reach(department, wish.topic, [team.rule for team in manned])
+    if reached is None:
+        raise errors.NobodyAnswers
+    visit_id, now = services.ids.new(), services.clock.now()
+    async with services.transaction() as tx:
+        room = await rooms.do_open(services, HELPLINE)
+        await participants.do_enter(services, room, visit_id, "visitor", "member")
+        await store.add_visit(
+            id=visit_id,
+            ticket=crypto.digest(wish.ticket),
+            secret_digest=crypto.digest(wish.secret),
+            room_id=room,
+            team_id=reached.team,
+            department=department,
+            near=reached.near,
+            topic=wish.topic,
+            victim=wish.victim,
+            minor=wish.minor,
+            language=wish.language,
+            state="waiting",
+            came_at=now,
+            seen_until=now + HERE,
+        )
+        await telling.came(services, tx, visit_id)
+    return visit_id
+
+
+async def mine(services: Services, actor: Actor) -> Visit:
+    """From here on this visitor's page hears of her queue."""
+    shown = await view(services, actor.visit)
+    services.soon(_see, actor.visit)
+    await services.fanout.admit(actor.person, [audience.queue(shown.queue)])
+    return shown
+
+
+async def view(services: Services, visit_id: str) -> Visit:
+    """Raises SessionExpired when it is over."""
+    shown = await services.asked(_views, visit_id)
+    if shown is None:
+        raise errors.SessionExpired
+    return shown
+
+
+async def _views(services: Services, ids: Sequence[str]) -> list[Visit | None]:
+    rows = await store.views(services.db, ids)
+    if not rows:
+        return [None] * len(ids)
+    there = {team.row.id: team.there for team in await teams.manned(services)}
+    met = await store.helpers(services.db, [row["room_id"] for row in rows.values()])
+    shown = {
+        row["id"]: await _view(services, row, there.get(row["team_id"], 0), met)
+        for row in rows.values()
+    }
+    return [shown.get(one) for one in ids]
+
+
+async def _view(services: Services, row: Row, there: int, met: Sequence[Row]) -> Visit:
+    return Visit(
+        visit=row["id"],
+        room=row["room_id"],
+        me=row["me"],
+        state=cast(State, row["state"]),
+        topic=cast(Topic, row["topic"]),
+        known=row["department"] is not None,
+        near=bool(row["near"]),
+        there=there > 0,
+        place=row["place"],
+        wait_ms=await teams.expected_wait(services, row["team_id"], row["place"], there),
+        queue=row["team_id"],
+        came_at=row["came_at"],
+        people=[
+            Met(who=one["who"], name=one["name"], kind=cast(Kind, one["kind"]))
+            for one in met
+            if one["room_id"] == row["room_id"]
+        ],
+        head=row["head"],
+        identity=await identity(services, row["id"], row["identity_sealed"]),
+    )
+
+
+async def do_identify(services: Services, actor: Actor, wish: Identity) -> Visit:
+    """Sealed by a key of its own, destroyed when she takes it back."""
+    async with services.transaction() as tx:
+        visit = await _locked(actor.visit)
+        await vault.destroy(services, "identity", visit.id)
+        sealed = None
+        if wish.text and (text := wish.text.strip()):
+            key = await vault.key_for(services, "identity", visit.id)
+            sealed = key.seal(text, _place(visit.id))
+        await store.update_visit(visit.id, identity_sealed=sealed)
+        await telling.helpers_of(services, tx, visit.id, visit.room_id)
+    await services.db.forget_deleted()
+    return await view(services, actor.visit)
+
+
+async def identity(services: Services, visit_id: str, sealed: bytes | None) -> str | None:
+    if sealed is None:
+        return None
+    key = (await vault.rows_of(services, "identity", [visit_id])).get(visit_id)
+    return vault.opened(services, key).unseal(bytes(sealed), _place(visit_id)) if key else None
+
+
+def _place(visit_id: str) -> str:
+    return f"visit|identity_sealed|{visit_id}"
+
+
+async def _locked(visit_id: str) -> Held:
+    """Raises SessionExpired when it is over."""
+    held = await store.visit(visit_id, locked=True)
+    if held is None:
+        raise errors.SessionExpired
+    return held
+
+
+async def audiences(visit_id: str) -> list[Audience]:
+    """What a visitor's socket hears besides her room."""
+    held = await store.visit(visit_id)
+    return [audience.queue(held.team_id)] if held and held.state == "waiting" else []
+
+
+async def do_see(services: Services, ids: Sequence[str]) -> None:
+    """These pages are connected."""
+    await store.see(services.db, ids, services.clock.now() + HERE)
+
+
+async def _see(services: Services, ids: Sequence[str]) -> list[None]:
+    await do_see(services, ids)
+    return [None] * len(ids)
+
+
+Here = tuple[str, bool]
+
+
+async def do_note_here(services: Services, noted: Sequence[Here]) -> list[None]:
+    """Connected, or cut: the officers who talk with her see it."""
+    now = services.clock.now()
+    async with services.transaction() as tx:
+        await store.see(services.db, [one for one, here in noted if here], now + HERE)
+        await store.see(services.db, [one for one, here in noted if not here], now)
+        for visit_id in dict(noted):
+            await _tell_here(services, tx, visit_id)
+    return [None] * len(noted)
+
+
+async def _tell_here(services: Services, tx: Tx, visit_id: str) -> None:
+    if held := await store.visit(visit_id):
+        await telling.helpers_of(services, tx, held.id, held.room_id)
