@@ -56,7 +56,9 @@ function kindOfCard(detail: string | null): string {
 function newsOf(entry: Entry, visit: Visit): string {
   const name = nameOf(entry, visit);
   if (entry.kind === "left") return t("news.left", { name });
-  if (entry.kind === "handed_over") return t("news.handed_over", { name });
+  if (entry.kind === "handed_over") {
+    return t("news.handed_over", { name, to: entry.detail ?? t("talk.somebody") });
+  }
   const kind = wordOfKind(entry.detail);
   return kind ? t("news.joined", { name, kind }) : t("news.joinedOnly", { name });
 }

@@ -52,7 +52,7 @@ export const en: Record<Key, string> = {
   "promise.kept": "Nothing that identifies you is kept.",
   "promise.wipe": "The “Erase” button always stays at the top.",
   "promise.end":
-    "The conversation is destroyed when you erase it, when it ends, and within 24 hours at most.",
+    "The conversation is destroyed when you erase it, when it ends, and at most 24 hours after the last message.",
   "promise.tab": "If you close or reload this page, nobody can come back to it, not even you.",
   "promise.but": "One exception only",
   "promise.except":
@@ -85,7 +85,7 @@ export const en: Record<Key, string> = {
   "news.joined": "{name} is here ({kind}).",
   "news.joinedOnly": "{name} is here.",
   "news.left": "{name} has left the conversation.",
-  "news.handed_over": "{name} hands you over to somebody else of the team.",
+  "news.handed_over": "{name} hands you over to somebody else: {to}.",
   "card.complaint": "File a complaint",
   "card.association": "Association",
   "card.number": "Useful number",
@@ -112,7 +112,7 @@ export const en: Record<Key, string> = {
   "identity.offline": "No network: nothing has changed. Try again.",
 
   "over.title": "The conversation is over",
-  "over.expired": "The 24 hours have passed.",
+  "over.expired": "Too much time passed without news.",
   "over.server": "On the server it is destroyed. Here, you can still read it.",
   "over.wipe": "Erase this screen",
   "over.anew": "Start again",

@@ -52,7 +52,7 @@ export const fr = {
   "promise.kept": "Rien de ce qui t'identifie n'est gardé.",
   "promise.wipe": "Le bouton « Effacer » reste toujours en haut.",
   "promise.end":
-    "La conversation est détruite quand tu l'effaces, quand elle finit, et en 24 heures au plus.",
+    "La conversation est détruite quand tu l'effaces, quand elle finit, et au plus tard 24 heures après le dernier message.",
   "promise.tab": "Si tu fermes ou recharges cette page, personne ne peut y revenir, toi non plus.",
   "promise.but": "Une seule exception",
   "promise.except":
@@ -85,7 +85,7 @@ export const fr = {
   "news.joined": "{name} est là ({kind}).",
   "news.joinedOnly": "{name} est là.",
   "news.left": "{name} a quitté la conversation.",
-  "news.handed_over": "{name} te confie à une autre personne de l'équipe.",
+  "news.handed_over": "{name} te confie à quelqu'un d'autre : {to}.",
   "card.complaint": "Porter plainte",
   "card.association": "Association",
   "card.number": "Numéro utile",
@@ -113,7 +113,7 @@ export const fr = {
   "identity.offline": "Pas de réseau : rien n'a changé. Réessaie.",
 
   "over.title": "La conversation est finie",
-  "over.expired": "Les 24 heures sont passées.",
+  "over.expired": "Trop de temps a passé sans nouvelles.",
   "over.server": "Sur le serveur elle est détruite. Ici, tu peux encore la lire.",
   "over.wipe": "Effacer cet écran",
   "over.anew": "Recommencer",
