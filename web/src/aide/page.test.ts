@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import html from "../../aide.html?raw";
+import { refusal } from "../net/fakeServer";
+import tokens from "../styles/tokens.css?raw";
 import { setLanguage } from "../words/area";
+import css from "./aide.css?raw";
 import { forgetEverything } from "./life";
 import { open } from "./main";
 import { door } from "./model/door";
@@ -144,10 +147,37 @@ describe("the wipe", () => {
     expect(headers(init)["X-Veilleuse-Visit"]).toMatch(/^visit-of-ada\.[A-Za-z0-9_-]{43}$/);
   });
 
+  it("is told too when the server had forgotten the visit before", async () => {
+    await midSentence();
+    server.answers["help.wipe"] = () => refusal("session_expired");
+    wipe();
+    await soon();
+    expect(wiped.value).toBe("told");
+  });
+
   it("at the door has nothing to tell", async () => {
     wipe();
     await soon(60_000);
     expect([wiped.value, server.of("help.wipe").length]).toEqual(["nothing", 0]);
+  });
+});
+
+describe("who she is", () => {
+  it("is hers to give, and to take back", async () => {
+    await midSentence();
+    server.answers["help.identify"] = ({ text }) => ({
+      body: waiting({ identity: text === null ? null : String(text) }),
+    });
+    const field = byId("identity-text") as HTMLInputElement;
+    field.value = "Ada L.";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    press("identity-give");
+    await soon();
+    expect(root.querySelector(".identity")?.textContent).toContain("Tu as donné : Ada L.");
+    press("identity-take-back");
+    await soon();
+    expect(server.of("help.identify").map((one) => one.body.text)).toEqual(["Ada L.", null]);
+    expect(visit.value?.identity).toBeNull();
   });
 });
 
@@ -224,6 +254,14 @@ describe("without scripts", () => {
       expect(plain).toContain(`href="${href}"`);
     },
   );
+
+  it("the light theme is the one of the tokens", () => {
+    const light = tokens.split(':root[data-theme="light"]')[1] ?? "";
+    const early = /:root:not\(\[data-theme\]\) \{([^}]*)\}/.exec(css)?.[1] ?? "";
+    const colours = early.match(/--[a-z-]+: #[0-9a-f]{6};/g) ?? [];
+    expect(colours.filter((one) => !light.includes(one))).toEqual([]);
+    expect(colours.length).toBeGreaterThan(4);
+  });
 
   it("the page names itself by nothing", () => {
     expect(/<title>(.*)<\/title>/.exec(html)?.[1]).toBe("Carnet");
