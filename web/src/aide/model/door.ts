@@ -25,8 +25,8 @@ export const door = signal<DoorState>("asking");
 export const starting = signal(false);
 /** No answer yet; it goes on by itself. */
 export const slow = signal(false);
-/** Why it cannot begin, in her language. Nothing she chose is lost. */
-export const problem = signal("");
+/** Why it cannot begin, in her language; empty: nobody knows. Nothing she chose is lost. */
+export const problem = signal<string | null>(null);
 
 let ready: Promise<Paid> | null = null;
 
@@ -43,11 +43,11 @@ export async function start(): Promise<void> {
   if (starting.peek() || !chosen) return;
   const life = lifeNow();
   starting.value = true;
-  problem.value = "";
+  problem.value = null;
   try {
     await begin(chosen, life);
   } catch (error) {
-    if (!life.aborted) problem.value = error instanceof RefusedError ? error.sentence : " ";
+    if (!life.aborted) problem.value = error instanceof RefusedError ? error.sentence : "";
   }
   if (!life.aborted) starting.value = false;
 }
@@ -109,5 +109,5 @@ onForget(() => {
   door.value = "asking";
   starting.value = false;
   slow.value = false;
-  problem.value = "";
+  problem.value = null;
 });

@@ -38,11 +38,10 @@ function DoorState() {
 }
 
 function Start() {
-  const incomplete = asked.value && missing().length > 0;
   return (
     <div class="start">
       <p class="problem" role="alert">
-        {incomplete ? t("door.missing") : problem.value.trim() || (problem.value && t("unknown"))}
+        {whatIsWrong()}
       </p>
       <button type="submit" id="start" class="button main" aria-disabled={starting.value}>
         {t("door.start")}
@@ -52,4 +51,9 @@ function Start() {
       </p>
     </div>
   );
+}
+
+function whatIsWrong(): string {
+  if (asked.value && missing().length > 0) return t("door.missing");
+  return problem.value === null ? "" : problem.value || t("unknown");
 }

@@ -2,7 +2,6 @@ import type { Key } from "./words";
 
 export const en: Record<Key, string> = {
   language: "Français",
-  again: "Try again",
   unknown: "Something went wrong. Nothing is lost: try again.",
 
   "top.exit": "Leave",
@@ -45,7 +44,7 @@ export const en: Record<Key, string> = {
   "door.missing.topic": "Choose a topic. The nearest will do.",
   "door.missing": "An answer is missing above. The rest is kept.",
   "door.start": "Start",
-  "door.starting": "Opening a place for you… Your device is computing, it takes a few seconds.",
+  "door.starting": "Opening a place for you… It may take a few seconds.",
   "door.slow": "No answer yet. The page tries again by itself, nothing is lost.",
 
   "promise.title": "Before you write",

@@ -1,7 +1,6 @@
 /** The visitor's words. Tu, plain, short; nothing we cannot know is promised. */
 export const fr = {
   language: "English",
-  again: "Réessayer",
   unknown: "Quelque chose n'a pas marché. Rien n'est perdu : réessaie.",
 
   "top.exit": "Quitter",
@@ -45,7 +44,7 @@ export const fr = {
   "door.missing.topic": "Choisis un sujet. Le plus proche suffit.",
   "door.missing": "Il manque une réponse plus haut. Le reste est gardé.",
   "door.start": "Commencer",
-  "door.starting": "On t'ouvre une place… L'appareil calcule, cela prend quelques secondes.",
+  "door.starting": "On t'ouvre une place… Cela peut prendre quelques secondes.",
   "door.slow": "Pas de réponse encore. La page réessaie seule, rien n'est perdu.",
 
   "promise.title": "Avant d'écrire",
