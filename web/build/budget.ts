@@ -4,7 +4,7 @@ import type { Plugin } from "vite";
 /** Kilobytes of JavaScript, compressed, that the first useful screen may cost. */
 const BUDGET_KB = 60;
 
-interface Chunk {
+export interface Chunk {
   code: string;
   imports: string[];
 }
@@ -30,7 +30,8 @@ export function budget(entry: string): Plugin {
   };
 }
 
-function weigh(file: string, chunks: Map<string, Chunk>, seen: Set<string>): number {
+/** Bytes of a file and of all it imports, compressed. */
+export function weigh(file: string, chunks: Map<string, Chunk>, seen: Set<string>): number {
   const chunk = chunks.get(file);
   if (!chunk || seen.has(file)) return 0;
   seen.add(file);

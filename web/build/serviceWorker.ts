@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "vite";
 
-/** Files the shell needs offline; the map and its worker are fetched when a room is opened. */
+/** Files the shell needs offline; the map and its worker are fetched when a room is opened. Of the
+ * visitor's page nothing is ever kept on a device. */
 const SHELL = /\.(html|js|css|svg|png|webmanifest|woff2|mp3|wav|ogg|m4a)$/;
-const LATER = /(map|Map|maplibre|canvas|console)[^/]*\.(js|mjs|css|html)$/;
+const LATER = /(map|Map|maplibre|canvas|console|aide)[^/]*\.(js|mjs|css|html)$/;
 
 /** The address every page is asked under; index.html is what answers it. */
 const PAGE = "index.html";

@@ -1,0 +1,29 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Visit } from "../../protocol";
+import { over } from "../model/visit";
+import { Composer } from "./Composer";
+import { Identity } from "./Identity";
+import { Numbers } from "./Numbers";
+import { Over } from "./Over";
+import { Standing } from "./Standing";
+import { Thread } from "./Thread";
+
+export function Talk({ visit }: { visit: Visit }) {
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => main.current?.focus(), []);
+  return (
+    <main class="talk" ref={main} tabIndex={-1}>
+      <Numbers />
+      {!over.value && <Standing visit={visit} />}
+      <Thread visit={visit} />
+      {over.value ? (
+        <Over why={over.value} />
+      ) : (
+        <div class="bottom">
+          <Composer />
+          <Identity given={visit.identity} />
+        </div>
+      )}
+    </main>
+  );
+}
