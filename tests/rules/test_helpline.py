@@ -174,7 +174,7 @@ def test_hours_as_they_are_written(said: str, minute: int, covered: bool) -> Non
     assert rules.shift(said).covers(minute) == covered
 
 
-@pytest.mark.parametrize("said", ["", "lundi", "mon:9-17", "mon:0900-2500", "xyz:0900-1700"])
+@pytest.mark.parametrize("said", ["lundi", "mon:9-17", "mon:0900-2500", "xyz:0900-1700"])
 def test_hours_that_cannot_be_meant(said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         rules.shift(said)
