@@ -225,19 +225,13 @@ async def invite(officer: Person, name: str) -> None:
     await officer.button("Inviter").first.click()
     await officer.page.get_by_role("button", name=f"Inviter {name}").click()
     await expect(officer.text("est dans la conversation").first).to_be_visible()
-    await close_sheet(officer)
+    await expect(officer.page.locator(".sheet-head")).to_have_count(0)
 
 
 async def orient(officer: Person) -> None:
     await officer.button("Orienter").first.click()
     await officer.page.get_by_role("button", name="Montrer : Porter plainte").first.click()
-    await close_sheet(officer)
-
-
-async def close_sheet(officer: Person) -> None:
-    sheet = officer.page.locator(".sheet-head button")
-    if await sheet.count():
-        await sheet.first.click()
+    await expect(officer.page.locator(".sheet-head")).to_have_count(0)
 
 
 async def give_name(her: Visitor, text: str) -> None:
