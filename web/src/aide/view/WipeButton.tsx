@@ -6,7 +6,10 @@ import { t } from "../words/words";
 /** Long enough for slow hands; then a stray touch counts for nothing. */
 const ARMED_MS = 6_000;
 
-/** Pressed twice, it erases. The second press is in the same place: no question to aim at. */
+/**
+ * Pressed twice, it erases. No question to aim at: the second press falls where the first did, so the
+ * button holds both its words and keeps its size.
+ */
 export function WipeButton({ id, label }: { id: string; label: string }) {
   const armed = useSignal(false);
   useEffect(() => {
@@ -25,11 +28,12 @@ export function WipeButton({ id, label }: { id: string; label: string }) {
       <button
         type="button"
         id={id}
-        class={armed.value ? "button wipe armed" : "button wipe"}
+        class={`button wipe ${armed.value ? "armed" : ""}`}
         aria-label={t(armed.value ? "top.wipeAgainFull" : "top.wipeFull")}
         onClick={press}
       >
-        {armed.value ? t("top.wipeAgain") : label}
+        <span class="word">{label}</span>
+        <span class="sure">{t("top.wipeAgain")}</span>
       </button>
       <p class="armed-words" role="status">
         {armed.value ? t("top.armed") : ""}
