@@ -10,7 +10,7 @@ import { isTold } from "./told";
 export function Thread({ visit }: { visit: Visit }) {
   const told = log.value.entries.filter((entry) => isTold(entry, visit.me));
   const count = told.length + unsent.value.length;
-  const box = useFollow(count);
+  const box = useFollow();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard cannot scroll back
     <div class="thread" id="thread" ref={box} role="log" aria-label={t("talk.log")} tabIndex={0}>

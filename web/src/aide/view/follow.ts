@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 const NEAR_END_PX = 120;
 
 /** Keeps the end in sight, also when the keyboard comes up, until she scrolls back. */
-export function useFollow(count: number) {
+export function useFollow() {
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const toEnd = () => {
@@ -26,6 +26,6 @@ export function useFollow(count: number) {
     sized.observe(element);
     return () => sized.disconnect();
   }, []);
-  useEffect(toEnd, [count]);
+  useEffect(toEnd);
   return box;
 }
