@@ -16,7 +16,7 @@ export function Top() {
       >
         {t("language")}
       </button>
-      <WipeButton id="wipe" label={t("top.wipe")} />
+      <WipeButton id="wipe" label={t("top.wipe")} full={t("top.wipeFull")} />
       <ExitButton />
     </header>
   );

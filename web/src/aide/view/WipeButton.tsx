@@ -6,11 +6,18 @@ import { t } from "../words/words";
 /** Long enough for slow hands; then a stray touch counts for nothing. */
 const ARMED_MS = 6_000;
 
+interface WipeButtonProps {
+  id: string;
+  label: string;
+  /** What is read aloud; begins with the label. */
+  full?: string;
+}
+
 /**
  * Pressed twice, it erases. No question to aim at: the second press falls where the first did, so the
  * button holds both its words and keeps its size.
  */
-export function WipeButton({ id, label }: { id: string; label: string }) {
+export function WipeButton({ id, label, full = label }: WipeButtonProps) {
   const armed = useSignal(false);
   useEffect(() => {
     if (!armed.value) return;
@@ -29,7 +36,7 @@ export function WipeButton({ id, label }: { id: string; label: string }) {
         type="button"
         id={id}
         class={`button wipe ${armed.value ? "armed" : ""}`}
-        aria-label={t(armed.value ? "top.wipeAgainFull" : "top.wipeFull")}
+        aria-label={armed.value ? t("top.wipeAgainFull") : full}
         onClick={press}
       >
         <span class="word">{label}</span>

@@ -9,7 +9,7 @@ export const en: Record<Key, string> = {
   "top.wipe": "Erase",
   "top.wipeFull": "Erase everything, here and on the server",
   "top.wipeAgain": "Again!",
-  "top.wipeAgainFull": "Press again to erase everything",
+  "top.wipeAgainFull": "Again! Press to erase everything",
   "top.armed": "Press the same button again: everything is erased.",
   "top.hint": "Erase destroys all. Leave closes, and all is destroyed within 24 h.",
 

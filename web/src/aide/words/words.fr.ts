@@ -8,7 +8,7 @@ export const fr = {
   "top.wipe": "Effacer",
   "top.wipeFull": "Effacer tout, ici et sur le serveur",
   "top.wipeAgain": "Encore !",
-  "top.wipeAgainFull": "Appuie encore pour tout effacer",
+  "top.wipeAgainFull": "Encore ! Appuie pour tout effacer",
   "top.armed": "Appuie encore sur le même bouton : tout est effacé.",
   "top.hint": "Effacer détruit tout. Quitter ferme, et tout est détruit sous 24 h.",
 
