@@ -173,7 +173,7 @@ describe("who she is", () => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     press("identity-give");
     await soon();
-    expect(root.querySelector(".identity")?.textContent).toContain("Tu as donné : Ada L.");
+    expect(root.querySelector(".identity")?.textContent).toContain("Ada L.");
     press("identity-take-back");
     await soon();
     expect(server.of("help.identify").map((one) => one.body.text)).toEqual(["Ada L.", null]);

@@ -5,10 +5,12 @@ import { Choice } from "./Choice";
 import { Numbers } from "./Numbers";
 import { Postcode } from "./Postcode";
 import { Promises } from "./Promises";
+import { Hint } from "./Top";
 
 export function Door() {
   return (
     <main class="door">
+      <Hint />
       <h1>{t("door.title")}</h1>
       <p>{t("door.what")}</p>
       <Numbers />

@@ -6,11 +6,13 @@ import { WipeButton } from "./WipeButton";
 /** The end: said at once, with the wipe in reach. */
 export function Over({ why }: { why: Why }) {
   return (
-    <section class="over" role="status" id="over">
-      <h2>{t("over.title")}</h2>
-      <p>
-        {why === "expired" && t("over.expired")} {t("over.server")}
-      </p>
+    <section class="over" id="over">
+      <div role="alert">
+        <h2>{t("over.title")}</h2>
+        <p>
+          {why === "expired" && t("over.expired")} {t("over.server")}
+        </p>
+      </div>
       <div class="over-do">
         <WipeButton id="over-wipe" label={t("over.wipe")} />
         <button type="button" id="anew" class="button" onClick={startAnew}>

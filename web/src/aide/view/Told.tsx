@@ -1,7 +1,7 @@
 import type { Entry, Met, Visit } from "../../protocol";
+import { dialled, orientedOf } from "../../view/shared/oriented";
 import { language } from "../../words/area";
 import { type Key, t } from "../words/words";
-import { cardOf } from "./told";
 
 interface ToldProps {
   entry: Entry;
@@ -33,14 +33,14 @@ function Said({ entry, visit }: ToldProps) {
 }
 
 function Orientation({ entry }: { entry: Entry }) {
-  const { title, text, number } = cardOf(entry.text ?? "");
+  const { title, text, number } = orientedOf(entry.text ?? "");
   return (
     <article class="card">
       <p class="soft">{kindOfCard(entry.detail)}</p>
       <h2>{title}</h2>
       {text && <p>{text}</p>}
       {number && (
-        <a class="button" href={`tel:${number.replaceAll(" ", "")}`}>
+        <a class="button" href={`tel:${dialled(number)}`}>
           {t("card.call", { number })}
         </a>
       )}

@@ -7,22 +7,24 @@ import { WipeButton } from "./WipeButton";
 export function Top() {
   return (
     <header class="top">
-      <div class="top-row">
-        <button
-          type="button"
-          id="language"
-          class="plain-button"
-          lang={language.value === "fr" ? "en" : "fr"}
-          onClick={() => setLanguage(language.value === "fr" ? "en" : "fr")}
-        >
-          {t("language")}
-        </button>
-        <WipeButton id="wipe" label={t("top.wipe")} />
-        <ExitButton />
-      </div>
-      <p class="hint">{t("top.hint")}</p>
+      <button
+        type="button"
+        id="language"
+        class="plain-button"
+        lang={language.value === "fr" ? "en" : "fr"}
+        onClick={() => setLanguage(language.value === "fr" ? "en" : "fr")}
+      >
+        {t("language")}
+      </button>
+      <WipeButton id="wipe" label={t("top.wipe")} full={t("top.wipeFull")} />
+      <ExitButton />
     </header>
   );
+}
+
+/** What the two buttons leave behind. */
+export function Hint() {
+  return <p class="hint">{t("top.hint")}</p>;
 }
 
 export function ExitButton() {

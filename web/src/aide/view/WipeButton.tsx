@@ -6,8 +6,18 @@ import { t } from "../words/words";
 /** Long enough for slow hands; then a stray touch counts for nothing. */
 const ARMED_MS = 6_000;
 
-/** Pressed twice, it erases. The second press is in the same place: no question to aim at. */
-export function WipeButton({ id, label }: { id: string; label: string }) {
+interface WipeButtonProps {
+  id: string;
+  label: string;
+  /** What is read aloud; begins with the label. */
+  full?: string;
+}
+
+/**
+ * Pressed twice, it erases. No question to aim at: the second press falls where the first did, so the
+ * button holds both its words and keeps its size.
+ */
+export function WipeButton({ id, label, full = label }: WipeButtonProps) {
   const armed = useSignal(false);
   useEffect(() => {
     if (!armed.value) return;
@@ -25,11 +35,12 @@ export function WipeButton({ id, label }: { id: string; label: string }) {
       <button
         type="button"
         id={id}
-        class={armed.value ? "button wipe armed" : "button wipe"}
-        aria-label={t(armed.value ? "top.wipeAgainFull" : "top.wipeFull")}
+        class={`button wipe ${armed.value ? "armed" : ""}`}
+        aria-label={armed.value ? t("top.wipeAgainFull") : full}
         onClick={press}
       >
-        {armed.value ? t("top.wipeAgain") : label}
+        <span class="word">{label}</span>
+        <span class="sure">{t("top.wipeAgain")}</span>
       </button>
       <p class="armed-words" role="status">
         {armed.value ? t("top.armed") : ""}

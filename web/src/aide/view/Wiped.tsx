@@ -7,11 +7,10 @@ export function Wiped({ state }: { state: State }) {
   return (
     <div class="page">
       <header class="top">
-        <div class="top-row">
-          <ExitButton />
-        </div>
+        <ExitButton />
       </header>
       <main class="blank">
+        <h1 class="hidden-label">Carnet</h1>
         <p role="status" id="wiped">
           {state === "told" ? t("wiped.told") : t("wiped.here")}{" "}
           {state === "telling" && t("wiped.telling")}

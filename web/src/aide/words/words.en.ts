@@ -9,9 +9,9 @@ export const en: Record<Key, string> = {
   "top.wipe": "Erase",
   "top.wipeFull": "Erase everything, here and on the server",
   "top.wipeAgain": "Again!",
-  "top.wipeAgainFull": "Press again to erase everything",
+  "top.wipeAgainFull": "Again! Press to erase everything",
   "top.armed": "Press the same button again: everything is erased.",
-  "top.hint": "Erase destroys at once. Leave (or Escape twice) closes: destroyed within 24 h.",
+  "top.hint": "Erase destroys all. Leave closes, and all is destroyed within 24 h.",
 
   "numbers.title": "Emergency",
   "numbers.17": "Police",
@@ -49,7 +49,8 @@ export const en: Record<Key, string> = {
 
   "promise.title": "Before you write",
   "promise.kept": "Nothing that identifies you is kept.",
-  "promise.wipe": "The “Erase” button always stays at the top.",
+  "promise.wipe":
+    "The “Erase” button always stays at the top. “Leave” (or Escape twice) puts Wikipedia in place of this page.",
   "promise.end":
     "The conversation is destroyed when you erase it, when it ends, and at most 24 hours after the last message.",
   "promise.tab": "If you close or reload this page, nobody can come back to it, not even you.",
@@ -62,8 +63,8 @@ export const en: Record<Key, string> = {
   "wait.time": "Wait: about {count} {count:minute|minutes}, not certain.",
   "wait.noTime": "We cannot say how long.",
   "wait.near": "The team of your département will read you.",
-  "wait.unknown": "Without a known postcode, the national team answers you.",
-  "wait.far": "Nobody from your département can answer: it is the national team.",
+  "wait.unknown": "Without a known postcode, the national team will read you.",
+  "wait.far": "Nobody from your département is here: the national team will read you.",
   "wait.nobody":
     "Nobody of the team is online right now. If it is urgent, use one of the numbers above.",
   "wait.write": "You can write already: it will be read when somebody comes.",

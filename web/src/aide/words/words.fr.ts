@@ -8,10 +8,9 @@ export const fr = {
   "top.wipe": "Effacer",
   "top.wipeFull": "Effacer tout, ici et sur le serveur",
   "top.wipeAgain": "Encore !",
-  "top.wipeAgainFull": "Appuie encore pour tout effacer",
+  "top.wipeAgainFull": "Encore ! Appuie pour tout effacer",
   "top.armed": "Appuie encore sur le même bouton : tout est effacé.",
-  "top.hint":
-    "Effacer détruit tout de suite. Quitter (ou deux fois Échap) ferme : détruit en 24 h au plus.",
+  "top.hint": "Effacer détruit tout. Quitter ferme, et tout est détruit sous 24 h.",
 
   "numbers.title": "Urgence",
   "numbers.17": "Police",
@@ -49,7 +48,8 @@ export const fr = {
 
   "promise.title": "Avant d'écrire",
   "promise.kept": "Rien de ce qui t'identifie n'est gardé.",
-  "promise.wipe": "Le bouton « Effacer » reste toujours en haut.",
+  "promise.wipe":
+    "Le bouton « Effacer » reste toujours en haut. « Quitter » (ou deux fois Échap) met Wikipédia à la place de cette page.",
   "promise.end":
     "La conversation est détruite quand tu l'effaces, quand elle finit, et au plus tard 24 heures après le dernier message.",
   "promise.tab": "Si tu fermes ou recharges cette page, personne ne peut y revenir, toi non plus.",
@@ -61,9 +61,9 @@ export const fr = {
   "wait.place": "Tu es la {place}e personne de la file.",
   "wait.time": "Attente : environ {count} {count:minute|minutes}, sans certitude.",
   "wait.noTime": "On ne sait pas dire combien de temps.",
-  "wait.near": "L'équipe de ton département va te lire.",
-  "wait.unknown": "Sans code postal reconnu, c'est l'équipe nationale qui te répond.",
-  "wait.far": "Personne de ton département ne peut répondre : c'est l'équipe nationale.",
+  "wait.near": "C'est l'équipe de ton département qui te lira.",
+  "wait.unknown": "Sans code postal reconnu, c'est l'équipe nationale qui te lira.",
+  "wait.far": "Personne de ton département n'est là : c'est l'équipe nationale qui te lira.",
   "wait.nobody":
     "Personne de l'équipe n'est en ligne en ce moment. Si c'est urgent, prends un numéro ci-dessus.",
   "wait.write": "Tu peux déjà écrire : ce sera lu à l'arrivée de quelqu'un.",

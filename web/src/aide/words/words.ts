@@ -4,4 +4,10 @@ import { fr } from "./words.fr";
 
 export type Key = keyof typeof fr;
 
-export const t = area<Key>({ fr, en });
+const say = area<Key>({ fr, en });
+
+/** French signs stand after a space that never ends a line. */
+export const t: typeof say = (key, values) =>
+  say(key, values)
+    .replace(/ (?=[:?!»])/g, "\u00a0")
+    .replace(/« /g, "«\u00a0");
