@@ -65,15 +65,14 @@ function Known({ talk }: { talk: Talk }) {
     <section aria-label={t("known.title")}>
       <dl class="known">
         <Fact word="known.topic">{topicWord(talk)}</Fact>
-        <Fact word="known.who">
-          {t(talk.victim ? "victim" : "witness")}, {t(`language.${talk.language}`)}
-        </Fact>
+        <Fact word="known.who">{t(talk.victim ? "victim" : "witness")}</Fact>
         {talk.minor && (
           <Fact word="known.age">
             <strong>{t("minor")}</strong>
           </Fact>
         )}
         <Fact word="known.place">{placeOf(talk)}</Fact>
+        <Fact word="known.language">{t(`language.${talk.language}`)}</Fact>
         <Fact word="known.came">{t("known.came_at", came)}</Fact>
         <Fact word="known.taken">{span(talk.taken_at - talk.came_at)}</Fact>
       </dl>

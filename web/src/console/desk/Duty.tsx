@@ -52,10 +52,8 @@ function There({ me, colleagues }: DutyProps) {
   const there = colleagues.filter((one) => one.there && one.officer !== me.officer);
   if (there.length === 0) return <p class="soft small-line">{t("there.nobody")}</p>;
   return (
-    <details class="there" open={there.length < 5}>
-      <summary>
-        {t("there.title")} <span class="count">{there.length}</span>
-      </summary>
+    <details class="there">
+      <summary>{t("there.title", { names: there.map(({ name }) => name).join(", ") })}</summary>
       <ul>
         {there.map((one) => (
           <li key={one.officer}>
