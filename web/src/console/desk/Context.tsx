@@ -108,7 +108,8 @@ function Inside({ talk }: { talk: Talk }) {
         {talk.people.map(({ who, name, kind }) => (
           <li key={who}>
             <strong>{name ?? t("visitor")}</strong>{" "}
-            {kind && <span class="soft">{who === talk.me ? t("inside.you") : kindWord(kind)}</span>}
+            <span class="soft">{who === talk.me ? t("inside.you") : kind && kindWord(kind)}</span>
+            {!kind && talk.left && <span class="soft">{t("inside.left")}</span>}
           </li>
         ))}
       </ul>

@@ -57,7 +57,7 @@ describe("the desk of an officer", () => {
     const [first] = [...document.querySelectorAll(".wait-row")];
     expect(first?.textContent).toContain("Toujours sans réponse");
     expect(first?.textContent).toContain("Moins de 18 ans");
-    expect(first?.textContent).toContain("équipe Nationale");
+    expect(first?.textContent).toContain("File : Nationale");
     expect(shown()).toContain("Le son est coupé");
   });
 

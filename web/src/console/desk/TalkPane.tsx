@@ -82,8 +82,10 @@ function TalkHead({ talk, context, both }: TalkPaneProps & { both: boolean }) {
         <Icon name="back" />
       </button>
       <h2>{topicWord(talk)}</h2>
-      <PresenceMark talk={talk} />
-      {talk.minor && <MinorMark />}
+      <p class="talk-state">
+        <PresenceMark talk={talk} />
+        {talk.minor && <MinorMark />}
+      </p>
       {!both && (
         <button
           type="button"

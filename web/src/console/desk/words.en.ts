@@ -16,11 +16,12 @@ export const en: Record<keyof typeof fr, string> = {
   "language.en": "English",
   department: "Département {code}",
   department_unknown: "Place unknown",
-  team_of: "team {team}",
+  team_of: "Queue: {team}",
 
   "duty.on": "On duty",
   "duty.off": "Off duty",
-  "duty.on_what": "Alarms are for you too.",
+  "duty.on_what": "Alarms reach you.",
+  "duty.on_expert": "You can be invited.",
   "duty.off_what": "Nobody waits for you. Your conversations stay yours.",
   "duty.silent": "The sound is off: no alarm will be heard.",
   "duty.sound": "Turn the sound on",
@@ -80,6 +81,7 @@ export const en: Record<keyof typeof fr, string> = {
   "identity.none": "The person did not say who they are. They do not have to.",
   "inside.title": "In the conversation",
   "inside.you": "you",
+  "inside.left": "left",
   "actions.title": "Act",
 
   "do.invite": "Invite",
@@ -95,7 +97,6 @@ export const en: Record<keyof typeof fr, string> = {
   "invite.what": "The person is told: they will see a first name and a profession.",
   "invite.none": "Nobody else is there right now.",
   "invite.do": "Invite {name}",
-  "invite.done": "{name} is in the conversation.",
 
   "hand.title": "Hand this conversation over",
   "hand.what":

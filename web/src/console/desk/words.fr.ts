@@ -15,11 +15,12 @@ export const fr = {
   "language.en": "anglais",
   department: "Département {code}",
   department_unknown: "Lieu inconnu",
-  team_of: "équipe {team}",
+  team_of: "File : {team}",
 
   "duty.on": "En service",
   "duty.off": "Hors service",
-  "duty.on_what": "Les alarmes sont aussi pour toi.",
+  "duty.on_what": "Les alarmes te parviennent.",
+  "duty.on_expert": "On peut t'inviter.",
   "duty.off_what": "Personne n'attend après toi. Tes conversations restent à toi.",
   "duty.silent": "Le son est coupé : une alarme ne s'entendra pas.",
   "duty.sound": "Activer le son",
@@ -82,6 +83,7 @@ export const fr = {
   "identity.none": "La personne n'a pas dit qui elle est. Elle n'a pas à le dire.",
   "inside.title": "Dans la conversation",
   "inside.you": "toi",
+  "inside.left": "partie",
   "actions.title": "Agir",
 
   "do.invite": "Inviter",
@@ -97,7 +99,6 @@ export const fr = {
   "invite.what": "La personne en est prévenue : elle verra son prénom et son métier.",
   "invite.none": "Personne d'autre n'est là en ce moment.",
   "invite.do": "Inviter {name}",
-  "invite.done": "{name} est dans la conversation.",
 
   "hand.title": "Confier cette conversation",
   "hand.what":
@@ -141,16 +142,16 @@ export const fr = {
 
   "disclose.title": "Adresse réseau, en urgence",
   "disclose.what":
-    "Seulement pour une personne mineure ou en danger extrême, avec l'accord d'un magistrat, et tant qu'elle est connectée.",
+    "Seulement pour une personne mineure ou en danger extrême, avec l'accord du parquet, et tant qu'elle est connectée.",
   "disclose.second":
     "Une autre personne de la permanence doit donner son accord. L'adresse est alors lisible un quart d'heure par vous deux.",
   "disclose.limits":
-    "Une adresse réseau n'est pas un lieu : c'est ce que le magistrat demandera à l'opérateur. La personne a lu, avant d'écrire, que cela peut arriver.",
+    "Une adresse réseau n'est pas un lieu : c'est ce que le parquet demandera à l'opérateur. La personne a lu, avant d'écrire, que cela peut arriver.",
   "disclose.stays": "La demande, vos noms et la référence sont inscrits au registre, et y restent.",
   "disclose.reason": "Pourquoi",
   "disclose.minor": "Personne de moins de 18 ans",
   "disclose.danger": "Personne en danger extrême",
-  "disclose.prosecutor": "Magistrat qui a donné son accord",
+  "disclose.prosecutor": "Qui a donné son accord, au parquet",
   "disclose.reference": "Référence de cet accord",
   "disclose.do": "Demander",
   "disclose.gone": "La personne n'est plus connectée : rien ne peut être demandé.",
@@ -175,7 +176,7 @@ export const fr = {
   "agree.no": "Ne pas donner mon accord",
   "address.title": "Adresse réseau",
   "address.what":
-    "À transmettre au magistrat, à personne d'autre. Lisible un quart d'heure ; cette page ne la garde pas.",
+    "À transmettre au parquet, à personne d'autre. Lisible un quart d'heure ; cette page ne la garde pas.",
   "address.reading": "On lit l'adresse…",
   "address.seen": "Vue à {hour}",
 };
