@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import typer
 
-from server import admin, errors, logs, protocol, settings
+from server import admin, engines, errors, logs, protocol, settings
 from server import app as house_app
 from server import backup as backups
 from server import doctor as health
@@ -61,7 +62,8 @@ def work() -> None:
 
     async def run(house: House) -> None:
         async with house.worker.sender:
-            await house.worker.run()
+            watching = engines.watch(house.services.settings)
+            await asyncio.gather(house.worker.run(), watching)
 
     admin.with_house(run)
 

@@ -265,7 +265,10 @@ def asgi(house: House) -> ASGIApp:
         if settings.metrics_port:
             metrics.held.set_function(house.held_most)
             metrics.serve(settings.metrics_port)
-        tasks = [asyncio.create_task(house.presence.run())]
+        tasks = [
+            asyncio.create_task(house.presence.run()),
+            asyncio.create_task(engines.watch(settings)),
+        ]
         if settings.worker_inside:
             await house.worker.sender.open()
             tasks.append(asyncio.create_task(house.worker.run()))

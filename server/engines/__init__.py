@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from server.engines.database import Database
+from server.engines.stopped import NAME, Stopped
 from server.settings import Settings
 
 STANDS_STILL_MS = "4000"
 """A process that stands still inside a transaction holds rows that an alarm may need: PostgreSQL
-ends its transaction after this long. Ours wait for nothing but the database and the processor."""
+ends its transaction after this long (and stopped.py what PostgreSQL cannot know). Ours wait for
+nothing but the database and the processor."""
 
 
 def database(settings: Settings) -> Database:
@@ -21,6 +23,12 @@ def database(settings: Settings) -> Database:
             return Database("sqlite", _sqlite(settings))
         case "production":
             return Database("postgres", _postgres(settings.database_url))
+
+
+async def watch(settings: Settings) -> None:
+    """Until cancelled: what a stopped process holds is let go."""
+    if settings.engine == "production":
+        await Stopped(_postgres(settings.database_url)["credentials"]).run()
 
 
 def manager(settings: Settings, here: Callable[[], Any], over_redis: Callable[[str], Any]) -> Any:
@@ -61,7 +69,10 @@ def _postgres(url: str) -> dict[str, Any]:
             "minsize": 2,
             "maxsize": 10,
             "reset": _as_it_is,
-            "server_settings": {"idle_in_transaction_session_timeout": STANDS_STILL_MS},
+            "server_settings": {
+                "application_name": NAME,
+                "idle_in_transaction_session_timeout": STANDS_STILL_MS,
+            },
         },
     }
 

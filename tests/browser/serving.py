@@ -18,6 +18,10 @@ from threading import Thread
 
 from server import app as house_app
 from server.demo import seed
+from server.desk import actions as desk
+from server.helpline import teams
+from server.helpline.messages import Kind
+from server.services import Services
 from server.settings import ROOT, Settings
 from tests import services
 from tests.browser import town
@@ -56,6 +60,7 @@ class Ground:
             "VEILLEUSE_REDIS_URL": held.redis_url,
             "VEILLEUSE_PORT": str(port),
             "VEILLEUSE_ORIGINS": f"http://localhost:{port}",
+            "VEILLEUSE_HELPLINE": f"http://aide.localhost:{port}",
             "VEILLEUSE_PUSH_HOSTS": self.sink,
             "VEILLEUSE_WEB": str(WEB),
             "VEILLEUSE_CLOCK_OFFSET": str(self.clock or ""),
@@ -139,8 +144,20 @@ async def _seed(ground: Ground, towns: int) -> None:
             people, "only for tests", f"http://{ground.sink}", town.PASSWORD, everywhere
         )
         await seed.do_seed(house.services, plan, lambda _done, _of: None)
+        for n in range(towns):
+            await _seed_helpline(house.services, Town(n, ""))
     finally:
         await house.close()
+
+
+async def _seed_helpline(services_: Services, at: Town) -> None:
+    """A team for the town's département: Odile answers, Pia can be invited."""
+    department = teams.department_of(at.postcode) or ""
+    team = await teams.do_create(services_, f"Écoute {at.number}", [department])
+    kinds: dict[str, Kind] = {"officer": "officer", "expert": "psychologist"}
+    for person in at.people():
+        if person.role in kinds:
+            await desk.do_add_officer(services_, person.id, team, kinds[person.role])
 
 
 async def _until_ready(origin: str, process: asyncio.subprocess.Process) -> None:

@@ -2,7 +2,8 @@
 
 Camille is in danger; Nour, Inès and Léa live near her. Her neighbours can be woken by a push that
 nobody answers, as many as one alert may alarm in the end, so that no silence reaches the next town.
-Maud is an agent of an association; Sacha moderates. Pure.
+Maud is an agent of an association; Sacha moderates. Odile answers at the helpline for a
+département of her own, Pia is a psychologist there. Pure.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from server.demo import community
 from server.demo.community import Inhabitant, Role
 from server.geo import Point
+from server.places import communes
 from server.places.communes import Commune
 
 PASSWORD = "un long mot de passe de test"
@@ -25,6 +27,13 @@ NAMED: tuple[tuple[str, Role, float], ...] = (
     ("Léa", "member", 900),
     ("Maud", "partner", 2_000),
     ("Sacha", "moderator", 2_500),
+    ("Odile", "officer", 3_000),
+    ("Pia", "expert", 3_500),
+)
+POSTCODES = tuple(
+    min(code for code in communes.postcodes() if code.startswith(f"{n:02}"))
+    for n in range(1, TOWNS + 2)
+    if n != 20
 )
 METRES_NORTH = {name: metres for name, _, metres in NAMED}
 
@@ -51,6 +60,16 @@ class Town:
     def email(self, name: str) -> str:
         plain = name.lower().replace("è", "e").replace("é", "e")
         return f"{plain}.{self.number}@veilleuse.example"
+
+    @property
+    def helpline(self) -> str:
+        """The other address of the same server."""
+        return self.origin.replace("localhost", "aide.localhost")
+
+    @property
+    def postcode(self) -> str:
+        """Of a département that no other town's team answers for."""
+        return POSTCODES[self.number]
 
     def people(self) -> list[Inhabitant]:
         return _named(self) + _neighbours(self)

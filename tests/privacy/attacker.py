@@ -42,6 +42,11 @@ SECRETS = {
         "SELECT key_id, 'standing|point_sealed|' || person_id AS place, point_sealed AS sealed"
         " FROM standing WHERE point_sealed IS NOT NULL"
     ),
+    "visit": (
+        "SELECT k.id AS key_id, 'visit|identity_sealed|' || v.id || '|' || k.id AS place,"
+        " v.identity_sealed AS sealed FROM visit v JOIN data_key k"
+        " ON k.scope = v.id AND k.kind = 'identity' WHERE v.identity_sealed IS NOT NULL"
+    ),
     "push": (
         "SELECT k.id AS key_id, 'push_subscription|target_sealed|' || s.id || '|' || k.id AS place,"
         " s.target_sealed AS sealed FROM push_subscription s JOIN data_key k"

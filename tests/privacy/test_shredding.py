@@ -16,6 +16,7 @@ from server.vault import actions as vault
 from server.vault import store as vault_store
 from server.vault.tables import DataKey
 from tests.engines import Engine
+from tests.helpline import Helpline
 from tests.people import Town
 from tests.privacy.attacker import Attacker, at_work, database_files
 from tests.privacy.planted import HER_WORDS, HIS_LAT, LAT, PLAN, Story, story, subscription
@@ -208,3 +209,21 @@ async def test_pages_that_were_split_and_merged_keep_no_destroyed_key(
     assert len(await wrapped(town)) == 1_000
     assert sum(before[str(row[0])] in held for row in made) == 0
     assert all(key in held for key in (await wrapped(town)).values())
+
+
+async def test_a_wiped_visit_is_opened_by_no_backup_after_its_week(
+    engine: Engine, town: Town
+) -> None:
+    """Of the helpline: what was said, the officers' notes, who she said she was."""
+    line = await Helpline(town).opens()
+    odile, visitor = await line.officer("odile"), await line.visitor()
+    await odile.accepts(visitor)
+    await visitor.says(CHATTER)
+    await odile.says(visitor, PLAN, "officers")
+    await visitor.is_called(HER_WORDS)
+    thief = await at_work(engine, town.house.services.settings, "entry", "visit")
+    held = await texts(thief)
+    assert [words for words in (CHATTER, PLAN, HER_WORDS) if words not in held] == []
+    await visitor.wipes()
+    await days_pass(town, WEEK + 1)
+    assert await texts(thief, with_backup=True) == ""
