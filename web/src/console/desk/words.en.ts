@@ -97,6 +97,7 @@ export const en: Record<keyof typeof fr, string> = {
   "invite.what": "The person is told: they will see a first name and a profession.",
   "invite.none": "Nobody else is there right now.",
   "invite.do": "Invite {name}",
+  "invite.done": "{name} is in the conversation.",
 
   "hand.title": "Hand this conversation over",
   "hand.what":

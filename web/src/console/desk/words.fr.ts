@@ -99,6 +99,7 @@ export const fr = {
   "invite.what": "La personne en est prévenue : elle verra son prénom et son métier.",
   "invite.none": "Personne d'autre n'est là en ce moment.",
   "invite.do": "Inviter {name}",
+  "invite.done": "{name} est dans la conversation.",
 
   "hand.title": "Confier cette conversation",
   "hand.what":

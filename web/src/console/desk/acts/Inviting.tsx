@@ -1,3 +1,4 @@
+import { toast } from "../../../model/toasts";
 import type { Colleague } from "../../../protocol";
 import { Sheet } from "../../../view/shared/Sheet";
 import { invite } from "../actions";
@@ -14,8 +15,10 @@ export function Inviting({ talk, onClose }: SheetProps) {
   const asking = useAsking();
   const known = desk.value;
   const there = known ? invitable(known.colleagues, known.me, talk) : [];
-  const ask = async ({ officer }: Colleague) => {
-    if (await asking.ask(() => invite(talk.visit, officer))) onClose();
+  const ask = async ({ officer, name }: Colleague) => {
+    if (!(await asking.ask(() => invite(talk.visit, officer)))) return;
+    toast(t("invite.done", { name }));
+    onClose();
   };
   return (
     <Sheet title={t("invite.title")} onClose={onClose}>
