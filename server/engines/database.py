@@ -5,14 +5,15 @@ SQL is written once, with `$1` placeholders, for both dialects.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
 from tortoise import context as state
-from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext, set_global_context
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
@@ -45,6 +46,9 @@ APPS = {
         "migrations": "migrations",
     }
 }
+TRANSACTIONS = 7
+"""At once, of a process's ten connections: however many wait for rows that somebody holds, what is
+only read still has some."""
 _MIGRATION_LOCK = 7_215_001
 Kind = TypeVar("Kind", bound=Model)
 
@@ -102,6 +106,7 @@ class Database:
         self.dialect = dialect
         self.config = {"connections": {"default": connection}, "apps": APPS, "use_tz": True}
         self._context = TortoiseContext()
+        self._seats = asyncio.Semaphore(TRANSACTIONS)
 
     async def open(self) -> None:
         # Handlers run in tasks that no context variable of ours reaches: one context for all.
@@ -125,8 +130,13 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
-        async with in_transaction("default"):
+        async with self._seat(), in_transaction("default"):
             yield
+
+    def _seat(self) -> AbstractAsyncContextManager[Any]:
+        """Of a transaction, unless this is one within another."""
+        inside = isinstance(self.connection, TransactionalDBClient)
+        return nullcontext() if inside or self.dialect == "sqlite" else self._seats
 
     async def rows(self, sql: str, *values: Any, lock: bool = False) -> list[Row]:
         """The rows of a query. With `lock` they belong to this transaction until it ends; SQLite

@@ -10,7 +10,7 @@ import pytest
 
 from server.engines import STANDS_STILL_MS, stopped
 from tests import engines
-from tests.people import live_in
+from tests.people import Town, live_in
 
 SETTING = "idle_in_transaction_session_timeout"
 
@@ -76,3 +76,25 @@ async def ended_in_two_looks(watcher: Any) -> None:
         while not ended:
             ended = await watch.look(watcher)
     assert ended == 1
+
+
+async def test_while_writers_wait_for_a_row_readers_read(production: engines.Production) -> None:
+    async with live_in(production) as town:
+        db, nour = town.house.services.db, await town.person("nour")
+        holder = await asyncpg.connect(town.house.services.settings.database_url)
+        await holder.execute("BEGIN")
+        await holder.execute("UPDATE person SET language = 'en' WHERE id = $1", nour.id)
+        waiting = [asyncio.create_task(changes(town, nour.id)) for _ in range(20)]
+        for _ in range(100):  # each has asked for its connection
+            await asyncio.sleep(0)
+        async with asyncio.timeout(20):
+            assert await db.row("SELECT 1 AS one") == {"one": 1}
+        await holder.execute("ROLLBACK")
+        await asyncio.gather(*waiting)
+        await holder.close()
+
+
+async def changes(town: Town, person_id: str) -> None:
+    services = town.house.services
+    async with services.transaction():
+        await services.db.run("UPDATE person SET language = 'fr' WHERE id = $1", person_id)
