@@ -61,7 +61,7 @@ export const en: Record<keyof typeof fr, string> = {
   "all.title": "With the person",
   "all.note": "The person helped reads all of this.",
   "all.write": "Reply",
-  "all.empty": "Nothing yet. Say who you are, then ask whether it is safe for them to write.",
+  "all.empty": "Reading the conversation…",
   "notes.title": "Notes among you",
   "notes.note": "The person never sees these notes. They die with the conversation.",
   "notes.write": "Note for colleagues",

@@ -63,7 +63,7 @@ export const fr = {
   "all.title": "Avec la personne",
   "all.note": "La personne aidée lit tout ce fil.",
   "all.write": "Réponds",
-  "all.empty": "Rien encore. Présente-toi, puis demande si la personne peut écrire sans danger.",
+  "all.empty": "On lit la conversation…",
   "notes.title": "Notes entre vous",
   "notes.note": "La personne ne voit jamais ces notes. Elles meurent avec la conversation.",
   "notes.write": "Note pour les collègues",
