@@ -41,6 +41,13 @@ const KEYS: Record<Part, Key[]> = {
   overview: ALWAYS,
 };
 
+/** Only an officer answers. */
+function keysOf(part: Part): Key[] {
+  const role: string | undefined = me.value?.role;
+  const answers = role !== "expert";
+  return KEYS[part].filter(([, word]) => answers || word !== "key.accept");
+}
+
 export function Help() {
   const part = partOf(me.value?.role ?? "");
   if (!helpShown.value || !part) return null;
@@ -50,7 +57,7 @@ export function Help() {
   return (
     <Sheet title={t("help")} onClose={close}>
       <dl class="keys">
-        {KEYS[part].map(([keys, word]) => (
+        {keysOf(part).map(([keys, word]) => (
           <div key={word}>
             <dt>
               {keys.map((key) => (

@@ -63,6 +63,15 @@ test("an open sheet keeps its keys", () => {
   expect(leave).not.toHaveBeenCalled();
 });
 
+test("the Escape that closes a sheet does nothing more", () => {
+  document.body.insertAdjacentHTML("beforeend", '<div class="sheet"><p></p></div>');
+  const sheet = document.querySelector(".sheet");
+  sheet?.addEventListener("keydown", () => sheet.remove());
+  press("Escape", ".sheet p");
+  expect(document.querySelector(".sheet")).toBeNull();
+  expect(leave).not.toHaveBeenCalled();
+});
+
 test("rows are walked and the ends hold", () => {
   const names = [1, 1, 1, -1].map((by) => {
     step(by as 1 | -1);

@@ -29,9 +29,11 @@ export function installShortcuts(): void {
   });
 }
 
-/** An open sheet has its own Escape; arrows belong to the map and to what scrolls. */
+/** An open sheet has its own Escape, even one that this Escape has just closed; arrows belong to the
+ * map and to what scrolls. */
 function isElsewhere(event: KeyboardEvent): boolean {
-  if (event.key !== "?" && document.querySelector(".sheet")) return true;
+  const sheet = document.querySelector(".sheet") ?? within(event, ".sheet");
+  if (event.key !== "?" && sheet) return true;
   const inList = event.target === document.body || within(event, ".list") !== null;
   return event.key.startsWith("Arrow") && !inList;
 }

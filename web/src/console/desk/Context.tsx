@@ -65,15 +65,14 @@ function Known({ talk }: { talk: Talk }) {
     <section aria-label={t("known.title")}>
       <dl class="known">
         <Fact word="known.topic">{topicWord(talk)}</Fact>
-        <Fact word="known.who">
-          {t(talk.victim ? "victim" : "witness")}, {t(`language.${talk.language}`)}
-        </Fact>
+        <Fact word="known.who">{t(talk.victim ? "victim" : "witness")}</Fact>
         {talk.minor && (
           <Fact word="known.age">
             <strong>{t("minor")}</strong>
           </Fact>
         )}
         <Fact word="known.place">{placeOf(talk)}</Fact>
+        <Fact word="known.language">{t(`language.${talk.language}`)}</Fact>
         <Fact word="known.came">{t("known.came_at", came)}</Fact>
         <Fact word="known.taken">{span(talk.taken_at - talk.came_at)}</Fact>
       </dl>
@@ -109,7 +108,8 @@ function Inside({ talk }: { talk: Talk }) {
         {talk.people.map(({ who, name, kind }) => (
           <li key={who}>
             <strong>{name ?? t("visitor")}</strong>{" "}
-            {kind && <span class="soft">{who === talk.me ? t("inside.you") : kindWord(kind)}</span>}
+            <span class="soft">{who === talk.me ? t("inside.you") : kind && kindWord(kind)}</span>
+            {!kind && talk.left && <span class="soft">{t("inside.left")}</span>}
           </li>
         ))}
       </ul>

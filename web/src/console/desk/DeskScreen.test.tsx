@@ -55,9 +55,9 @@ describe("the desk of an officer", () => {
   it("shows who waits, late ones by word, and says when the sound is off", async () => {
     await open({ ...DESK, waiting: [AWA, { ...NORA, alarm: 2, minor: true }] });
     const [first] = [...document.querySelectorAll(".wait-row")];
-    expect(first?.textContent).toContain("Plus d'une minute sans réponse");
+    expect(first?.textContent).toContain("Toujours sans réponse");
     expect(first?.textContent).toContain("Moins de 18 ans");
-    expect(first?.textContent).toContain("équipe Nationale");
+    expect(first?.textContent).toContain("File : Nationale");
     expect(shown()).toContain("Le son est coupé");
   });
 

@@ -3,7 +3,7 @@ import { sounding, toggleSound } from "../board/chime";
 import { beOnDuty } from "./actions";
 import { useAsking } from "./acts/asking";
 import { kindWord } from "./Marks";
-import { t } from "./words";
+import { type DeskWord, t } from "./words";
 
 interface DutyProps {
   me: Colleague;
@@ -27,9 +27,7 @@ export function Duty({ me, colleagues }: DutyProps) {
         <i class="duty-knob" aria-hidden="true" />
         <span class="duty-words">
           <strong>{t(me.duty ? "duty.on" : "duty.off")}</strong>
-          <small>
-            {busy.value ? t("duty.switching") : t(me.duty ? "duty.on_what" : "duty.off_what")}
-          </small>
+          <small>{busy.value ? t("duty.switching") : t(meaning(me))}</small>
         </span>
       </button>
       <p class="problem" role="alert">
@@ -37,7 +35,7 @@ export function Duty({ me, colleagues }: DutyProps) {
       </p>
       {me.duty && me.kind === "officer" && !sounding.value && (
         <p class="duty-silent">
-          {t("duty.silent")}{" "}
+          <span>{t("duty.silent")}</span>
           <button type="button" class="tool" onClick={toggleSound}>
             {t("duty.sound")}
           </button>
@@ -48,14 +46,17 @@ export function Duty({ me, colleagues }: DutyProps) {
   );
 }
 
+function meaning({ duty, kind }: Colleague): DeskWord {
+  if (!duty) return "duty.off_what";
+  return kind === "officer" ? "duty.on_what" : "duty.on_expert";
+}
+
 function There({ me, colleagues }: DutyProps) {
   const there = colleagues.filter((one) => one.there && one.officer !== me.officer);
   if (there.length === 0) return <p class="soft small-line">{t("there.nobody")}</p>;
   return (
-    <details class="there" open={there.length < 5}>
-      <summary>
-        {t("there.title")} <span class="count">{there.length}</span>
-      </summary>
+    <details class="there">
+      <summary>{t("there.title", { names: there.map(({ name }) => name).join(", ") })}</summary>
       <ul>
         {there.map((one) => (
           <li key={one.officer}>

@@ -23,18 +23,18 @@ export function WaitingRow({ waiting, me }: { waiting: Waiting; me: Colleague })
         </p>
         <p class="row-counts">{lineOf(waiting)}</p>
         {elsewhere && <p class="row-counts">{t("team_of", { team: waiting.team })}</p>}
-        <p class="row-marks wait-marks">
-          <AlarmMark alarm={waiting.alarm} />
-          {waiting.minor && <MinorMark />}
-          {!waiting.here && <PresenceMark talk={{ here: false, left: false }} />}
-        </p>
       </div>
+      <p class="row-marks" id={`${about}-marks`}>
+        <AlarmMark alarm={waiting.alarm} />
+        {waiting.minor && <MinorMark />}
+        {!waiting.here && <PresenceMark talk={{ here: false, left: false }} />}
+      </p>
       {mayAccept(me) && (
         <button
           type="button"
           class="button main small"
           data-row
-          aria-describedby={about}
+          aria-describedby={`${about} ${about}-marks`}
           onClick={() => void accept(waiting.visit)}
         >
           {t("wait.accept")}

@@ -16,8 +16,8 @@ import { seenIn } from "./seen";
 import { spokenIn } from "./talks";
 import { t } from "./words";
 
-/** Room for the conversation and its context. */
-const BOTH = "(min-width: 1180px)";
+/** Room for the conversation and its context, for whoever reads large letters too. */
+const BOTH = "(min-width: 73.75em)";
 
 interface TalkPaneProps {
   talk: Talk;
@@ -82,8 +82,10 @@ function TalkHead({ talk, context, both }: TalkPaneProps & { both: boolean }) {
         <Icon name="back" />
       </button>
       <h2>{topicWord(talk)}</h2>
-      <PresenceMark talk={talk} />
-      {talk.minor && <MinorMark />}
+      <p class="talk-state">
+        <PresenceMark talk={talk} />
+        {talk.minor && <MinorMark />}
+      </p>
       {!both && (
         <button
           type="button"

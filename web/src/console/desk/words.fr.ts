@@ -11,20 +11,21 @@ export const fr = {
   victim: "Victime",
   witness: "Témoin",
   minor: "Moins de 18 ans",
-  "language.fr": "parle français",
-  "language.en": "parle anglais",
+  "language.fr": "français",
+  "language.en": "anglais",
   department: "Département {code}",
   department_unknown: "Lieu inconnu",
-  team_of: "équipe {team}",
+  team_of: "File : {team}",
 
   "duty.on": "En service",
   "duty.off": "Hors service",
-  "duty.on_what": "Tu peux répondre. Les alarmes te sont adressées.",
+  "duty.on_what": "Les alarmes te parviennent.",
+  "duty.on_expert": "On peut t'inviter.",
   "duty.off_what": "Personne n'attend après toi. Tes conversations restent à toi.",
   "duty.silent": "Le son est coupé : une alarme ne s'entendra pas.",
   "duty.sound": "Activer le son",
   "duty.switching": "On enregistre…",
-  "there.title": "Qui est là",
+  "there.title": "Là : {names}",
   "there.nobody": "Personne d'autre n'est là.",
   "there.talks": "{count} en cours",
 
@@ -33,8 +34,8 @@ export const fr = {
   "wait.count": "{count} {count:personne attend|personnes attendent}",
   "wait.accept": "Répondre",
   "wait.away": "Connexion perdue",
-  "alarm.1": "Plus de 10 s sans réponse",
-  "alarm.2": "Plus d'une minute sans réponse",
+  "alarm.1": "Sans réponse",
+  "alarm.2": "Toujours sans réponse",
   "alarm.said":
     "{count} {count:personne attend|personnes attendent} depuis trop longtemps sans réponse.",
 
@@ -62,7 +63,7 @@ export const fr = {
   "all.title": "Avec la personne",
   "all.note": "La personne aidée lit tout ce fil.",
   "all.write": "Réponds",
-  "all.empty": "Rien encore. Présente-toi, puis demande si la personne peut écrire sans danger.",
+  "all.empty": "On lit la conversation…",
   "notes.title": "Notes entre vous",
   "notes.note": "La personne ne voit jamais ces notes. Elles meurent avec la conversation.",
   "notes.write": "Note pour les collègues",
@@ -82,6 +83,7 @@ export const fr = {
   "identity.none": "La personne n'a pas dit qui elle est. Elle n'a pas à le dire.",
   "inside.title": "Dans la conversation",
   "inside.you": "toi",
+  "inside.left": "partie",
   "actions.title": "Agir",
 
   "do.invite": "Inviter",
@@ -141,16 +143,16 @@ export const fr = {
 
   "disclose.title": "Adresse réseau, en urgence",
   "disclose.what":
-    "Seulement pour une personne mineure ou en danger extrême, avec l'accord d'un magistrat, et tant qu'elle est connectée.",
+    "Seulement pour une personne mineure ou en danger extrême, avec l'accord du parquet, et tant qu'elle est connectée.",
   "disclose.second":
     "Une autre personne de la permanence doit donner son accord. L'adresse est alors lisible un quart d'heure par vous deux.",
   "disclose.limits":
-    "Une adresse réseau n'est pas un lieu : c'est ce que le magistrat demandera à l'opérateur. La personne a lu, avant d'écrire, que cela peut arriver.",
+    "Une adresse réseau n'est pas un lieu : c'est ce que le parquet demandera à l'opérateur. La personne a lu, avant d'écrire, que cela peut arriver.",
   "disclose.stays": "La demande, vos noms et la référence sont inscrits au registre, et y restent.",
   "disclose.reason": "Pourquoi",
   "disclose.minor": "Personne de moins de 18 ans",
   "disclose.danger": "Personne en danger extrême",
-  "disclose.prosecutor": "Magistrat qui a donné son accord",
+  "disclose.prosecutor": "Qui a donné son accord, au parquet",
   "disclose.reference": "Référence de cet accord",
   "disclose.do": "Demander",
   "disclose.gone": "La personne n'est plus connectée : rien ne peut être demandé.",
@@ -175,7 +177,7 @@ export const fr = {
   "agree.no": "Ne pas donner mon accord",
   "address.title": "Adresse réseau",
   "address.what":
-    "À transmettre au magistrat, à personne d'autre. Lisible un quart d'heure ; cette page ne la garde pas.",
+    "À transmettre au parquet, à personne d'autre. Lisible un quart d'heure ; cette page ne la garde pas.",
   "address.reading": "On lit l'adresse…",
   "address.seen": "Vue à {hour}",
 };

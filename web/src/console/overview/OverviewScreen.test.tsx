@@ -26,8 +26,8 @@ it("shows who waits how long, who is there, and the register; and that it reads 
   const overview = { teams, colleagues: [SOFIA], figures: [], disclosures: [REQUEST] };
   server.answers["desk.overview"] = () => ({ body: overview });
   const rows = await shown();
-  expect(rows[0]).toBe("Rhône69Couverte0240 s1");
-  expect(rows[1]).toContain("Nationaletous");
+  expect(rows[0]).toBe("Rhône0240 s1Couverte69");
+  expect(rows[1]).toMatch(/^Nationale.*tous$/);
   expect(rows[3]).toContain("Mme Roche, 2026/114");
   expect(document.body.textContent).toContain("on ne lit aucune conversation");
 });

@@ -31,7 +31,7 @@ function Tables({ known }: { known: Overview }) {
     <>
       <Table
         title="teams"
-        columns={["team", "place", "cover", "there", "waiting", "longest", "talking"]}
+        columns={["team", "there", "waiting", "longest", "talking", "cover", "place"]}
         rows={known.teams.map(teamRow)}
       />
       <Table
@@ -65,7 +65,7 @@ function teamRow({
   const where = departments.length > 0 ? departments.join(", ") : t("national");
   const longest = longest_ms === null ? null : span(longest_ms);
   const cover = t(covered ? "covered" : "uncovered");
-  return [name, where, cover, there, waiting, longest, talking];
+  return [name, there, waiting, longest, talking, cover, where];
 }
 
 function colleagueRow({ name, kind, team, there, duty, talks }: Colleague): Cell[] {

@@ -10,7 +10,7 @@ export function OrientedCard({ entry }: { entry: Entry }) {
   const { title, text, number } = orientedOf(entry.text ?? "");
   const kind = entry.detail ?? "";
   return (
-    <article class="oriented">
+    <article class="oriented-card">
       {KINDS.has(kind) && <p class="oriented-kind">{t(`oriented.${kind}` as AppWord)}</p>}
       <h3>{title}</h3>
       {text && <p class="oriented-text">{text}</p>}
