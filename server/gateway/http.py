@@ -19,8 +19,7 @@ from server.gateway.socket import COOKIE, cookie_of
 from server.wire import Message
 
 COOKIE_SECONDS = 90 * 24 * 3600
-CLEAR = {"house": '"cache", "cookies", "storage"', "helpline": '"cache", "storage"'}
-"""Cookies are a whole domain's: forgetting the helpline would sign a member out next door."""
+CLEAR = '"cache", "cookies", "storage"'
 
 
 class HttpDoor:
@@ -65,7 +64,7 @@ class HttpDoor:
         if call.cookie is not None:
             answer.headers.append("Set-Cookie", _cookie(call))
         if call.forget_site:
-            answer.headers["Clear-Site-Data"] = CLEAR[call.site]
+            answer.headers["Clear-Site-Data"] = CLEAR
         return answer
 
 

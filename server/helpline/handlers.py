@@ -42,7 +42,6 @@ async def identify(call: Call, request: Identity) -> Visit:
 
 @handles(WIPE)
 async def wipe(call: Call, request: Nothing) -> Gone:
-    call.forget_site = True
     return await leaving.do_wipe(call.services, call.actor)
 
 

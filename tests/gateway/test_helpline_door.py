@@ -93,10 +93,10 @@ async def test_a_wrong_secret_opens_no_visit(gate: Gate, line: Helpline) -> None
 
 
 async def test_wiping_the_helpline_signs_nobody_out_next_door(gate: Gate, line: Helpline) -> None:
-    """Cookies belong to a whole domain: only what is this address's own is cleared."""
+    """Cookies belong to a whole domain: to clear them here would take the member's."""
     answer = await ask(gate, "help.wipe", await line.visitor())
     assert answer.json() == {"erased": True}
-    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+    assert "clear-site-data" not in answer.headers
     assert "set-cookie" not in answer.headers
 
 
