@@ -1,8 +1,8 @@
 import type { Visit } from "../../protocol";
+import { useFollow } from "../../view/shared/follow";
 import { unsent } from "../model/sending";
 import { log } from "../model/talk";
 import { t } from "../words/words";
-import { useFollow } from "./follow";
 import { OnItsWay } from "./OnItsWay";
 import { Told } from "./Told";
 import { isTold } from "./told";

@@ -1,13 +1,10 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { Line } from "../../model/channels";
 import { giveUp, retry, type Unsent } from "../../model/sending";
 import { t } from "../../words/app";
 import { hour } from "./age";
+import { useFollow } from "./follow";
 import { OrientedCard } from "./OrientedCard";
 import { nameOf, newsWords, type Reader, tell } from "./told";
-
-/** Closer to the end than this, the reader follows the conversation. */
-const NEAR_END_PX = 120;
 
 interface ThreadProps {
   lines: Line[];
@@ -22,7 +19,7 @@ interface ThreadProps {
 
 export function Thread({ lines, unsent, reader, seenBy, empty, quiet = false }: ThreadProps) {
   const told = tell(lines, reader.me);
-  const box = useFollow(told.length + unsent.length);
+  const box = useFollow();
   const lastOwn = lines.findLast((line) => isOwnWords(line, reader));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard cannot scroll back
@@ -108,24 +105,4 @@ function OnItsWay({ item }: { item: Unsent }) {
 
 function isOwnWords(line: Line, reader: Reader): boolean {
   return line.entry.kind === "said" && line.entry.who === reader.me;
-}
-
-/** New lines are followed only by whoever was reading the end. */
-function useFollow(length: number) {
-  const box = useRef<HTMLDivElement>(null);
-  const wasNear = useRef(true);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const note = () => {
-      const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-      wasNear.current = left < NEAR_END_PX;
-    };
-    element.addEventListener("scroll", note, { passive: true });
-    return () => element.removeEventListener("scroll", note);
-  }, []);
-  useEffect(() => {
-    if (wasNear.current && length > 0) box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [length]);
-  return box;
 }

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** Closer to the end than this, she follows the conversation. */
+/** Closer to the end than this, the reader follows the conversation. */
 const NEAR_END_PX = 120;
 
-/** Keeps the end in sight, also when the keyboard comes up, until she scrolls back. */
+/** Keeps the end in sight, also when the keyboard comes up, until the reader scrolls back. */
 export function useFollow() {
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
