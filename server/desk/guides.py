@@ -36,13 +36,13 @@ KNOWN = (
         "complaint-station",
         "complaint",
         Words(
-            "Porter plainte",
+            "Porter plainte sur place",
             "Dans n'importe quel commissariat ou gendarmerie, jour et nuit, même loin de chez toi."
             " Ta plainte ne peut pas être refusée. Tu peux venir avec quelqu'un. Un certificat"
             " médical aide, mais n'est pas obligatoire.",
         ),
         Words(
-            "Make a complaint",
+            "Make a complaint in person",
             "At any police station or gendarmerie, day and night, even far from home. Your"
             " complaint cannot be refused. You may bring someone. A medical certificate helps but"
             " is not required.",
