@@ -60,6 +60,11 @@ async def visit_by_room(room_id: str) -> Visit | None:
     return await found(Visit, room_id=room_id)
 
 
+async def begun_since(db: Database, since: int) -> int:
+    rows = await db.rows("SELECT count(*) AS n FROM visit WHERE came_at >= $1", since)
+    return int(rows[0]["n"])
+
+
 async def proofs(db: Database, ids: Sequence[str]) -> dict[str, Row]:
     each = padded(ids)
     rows = await db.rows(

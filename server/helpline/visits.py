@@ -9,6 +9,7 @@ from typing import cast
 from server import audience, crypto, errors
 from server.actor import Actor
 from server.audience import Audience
+from server.clock import MINUTE
 from server.conversations import actions as rooms
 from server.conversations import participants
 from server.conversations.policies import HELPLINE
@@ -26,7 +27,8 @@ HERE = 45_000
 
 async def door(services: Services, address: str) -> Door:
     now = services.clock.now()
-    ticket = brake.Ticket(now, _bits(services, address), services.ids.new())
+    services.recent.note(_asks(address), now)
+    ticket = brake.Ticket(now, await _bits(services, address), services.ids.new())
     open_ = any(team.there for team in await teams.manned(services))
     return Door(ticket=ticket.seal(_key(services)), bits=ticket.bits, open=open_)
 
@@ -35,17 +37,24 @@ def _key(services: Services) -> bytes:
     return services.keyring.named("index")
 
 
-def _bits(services: Services, address: str) -> int:
-    """The address is counted in memory, and nowhere else."""
-    now, recent = services.clock.now(), services.recent
-    return brake.bits(int(recent.count("help", now)), int(recent.count(f"help|{address}", now)))
+def _asks(address: str) -> str:
+    """Counted in memory, and nowhere else."""
+    return f"help|{address}"
+
+
+async def _bits(services: Services, address: str) -> int:
+    """The same in every process: whoever got her ticket from one may begin at another. Visits are
+    counted where all see them; of one address, asking for a ticket counts as beginning does."""
+    now = services.clock.now()
+    here = await store.begun_since(services.db, now - MINUTE)
+    return brake.bits(here, int(services.recent.count(_asks(address), now)))
 
 
 async def do_begin(services: Services, wish: Begin, address: str) -> Visit:
     """Raises StaleTicket, PuzzleNeeded, NobodyAnswers."""
     held = await store.visit_by_ticket(crypto.digest(wish.ticket))
     if held is None:
-        _check_ticket(services, wish, address)
+        await _check_ticket(services, wish, address)
         held_id = await _begin(services, wish)
     elif crypto.same(held.secret_digest, crypto.digest(wish.secret)):
         held_id = held.id
@@ -54,16 +63,15 @@ async def do_begin(services: Services, wish: Begin, address: str) -> Visit:
     return await view(services, held_id)
 
 
-def _check_ticket(services: Services, wish: Begin, address: str) -> None:
+async def _check_ticket(services: Services, wish: Begin, address: str) -> None:
     now, ticket = services.clock.now(), brake.opened(_key(services), wish.ticket)
     if ticket is None or not brake.alive(ticket, now):
         raise errors.StaleTicket
     if not brake.solved(wish.ticket, ticket.bits, wish.answer):
         raise errors.StaleTicket
-    if not brake.hard_enough(ticket, _bits(services, address)):
+    if not brake.hard_enough(ticket, await _bits(services, address)):
         raise errors.PuzzleNeeded
-    for key in ("help", f"help|{address}"):
-        services.recent.note(key, now)
+    services.recent.note(_asks(address), now)
 
 
 async def _begin(services: Services, wish: Begin) -> str:
