@@ -48,6 +48,17 @@ async def test_of_two_who_accept_one_is_told_taken(line: Helpline) -> None:
     assert [one.kind for one in inside] == ["officer"]
 
 
+async def test_an_answer_that_was_lost_is_given_again_to_whoever_took_her(line: Helpline) -> None:
+    odile, omar = await line.officer("odile"), await line.officer("omar")
+    visitor = await line.visitor()
+    first, again = [await odile.accepts(visitor) for _ in range(2)]
+    assert (again.room, again.me) == (first.room, first.me)
+    assert [entry.kind for entry in await visitor.reads()] == ["joined"]
+    await odile.hands_over(visitor, omar)
+    with pytest.raises(errors.Taken):
+        await odile.accepts(visitor)
+
+
 async def test_nobody_takes_another_teams_visitor_too_soon(line: Helpline) -> None:
     await line.officer("odile")
     nadia, visitor = await line.officer("nadia", line.national), await line.visitor()
