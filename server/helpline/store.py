@@ -100,6 +100,16 @@ async def waiting(db: Database) -> list[Row]:
     return await db.rows("SELECT * FROM visit WHERE state = 'waiting' ORDER BY came_at, id")
 
 
+async def last_came(db: Database, team_id: str) -> int:
+    """When the last of this queue came; until the transaction ends nobody else comes into it. Who
+    is told a place is never overtaken by somebody whose beginning was committed later."""
+    await db.rows("SELECT id FROM team WHERE id = $1", team_id, lock=True)
+    rows = await db.rows(
+        "SELECT max(came_at) AS at FROM visit WHERE team_id = $1 AND state = 'waiting'", team_id
+    )
+    return rows[0]["at"] or 0
+
+
 async def update_visit(visit_id: str, **values: Any) -> int:
     return await Visit.filter(id=visit_id).update(**values)
 

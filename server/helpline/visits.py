@@ -80,10 +80,11 @@ async def _begin(services: Services, wish: Begin) -> str:
     reached = rules.reach(department, wish.topic, [team.rule for team in manned])
     if reached is None:
         raise errors.NobodyAnswers
-    visit_id, now = services.ids.new(), services.clock.now()
+    visit_id = services.ids.new()
     async with services.transaction() as tx:
         room = await rooms.do_open(services, HELPLINE)
         await participants.do_enter(services, room, visit_id, "visitor", "member")
+        came_at = max(services.clock.now(), await store.last_came(services.db, reached.team) + 1)
         await store.add_visit(
             id=visit_id,
             ticket=crypto.digest(wish.ticket),
@@ -97,8 +98,8 @@ async def _begin(services: Services, wish: Begin) -> str:
             minor=wish.minor,
             language=wish.language,
             state="waiting",
-            came_at=now,
-            seen_until=now + HERE,
+            came_at=came_at,
+            seen_until=came_at + HERE,
         )
         await telling.came(services, tx, visit_id)
     return visit_id

@@ -86,6 +86,12 @@ async def test_places_in_the_queue_are_honest(line: Helpline) -> None:
     assert moved in [event for to, event in line.town.heard.told if to.kind == "queue"]
 
 
+async def test_who_comes_in_the_same_moment_comes_after(line: Helpline) -> None:
+    await line.officer("odile")
+    waiting = [await line.visitor() for _ in range(6)]
+    assert [(await one.looks()).place for one in waiting] == [1, 2, 3, 4, 5, 6]
+
+
 async def test_a_wait_is_only_told_where_something_is_known(line: Helpline) -> None:
     odile = await line.officer("odile")
     assert (await (await line.visitor()).looks()).wait_ms is None
