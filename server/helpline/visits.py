@@ -106,10 +106,11 @@ async def _begin(services: Services, wish: Begin) -> str:
 
 
 async def mine(services: Services, actor: Actor) -> Visit:
-    """From here on this visitor's page hears of her queue."""
+    """From here on this visitor's page hears of her queue; once she is answered, no longer."""
     shown = await view(services, actor.visit)
     services.soon(_see, actor.visit)
-    await services.fanout.admit(actor.person, [audience.queue(shown.queue)])
+    hears = services.fanout.admit if shown.state == "waiting" else services.fanout.expel
+    await hears(actor.person, [audience.queue(shown.queue)])
     return shown
 
 
