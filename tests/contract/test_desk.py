@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from server import errors
+from server import errors, worker
 from server.clock import MINUTE, SECOND
+from server.conversations.tables import Participant
 from server.desk import overview, talks
 from server.desk.messages import GuideKind
 from server.helpline.messages import DeskChanged, DeskGone, DeskWaiting, HelpChanged
@@ -228,6 +229,17 @@ async def test_an_ended_conversation_is_gone_for_the_officers_too(line: Helpline
     (figure,) = (await overview.overview(line.town.house.services)).figures
     assert (figure.came, figure.answered, figure.flagged) == (1, 1, 1)
     assert (await hana.looks()).talks == []
+
+
+async def test_a_desk_that_is_read_while_somebody_wipes_is_shown_without_her(
+    line: Helpline,
+) -> None:
+    odile = await line.officer("odile")
+    wiped, stays = [await line.visitor() for _ in range(2)]
+    for visitor in (wiped, stays):
+        await odile.accepts(visitor)
+    await Participant.filter(room_id=wiped.room).exclude(side="officer").delete()
+    assert [one.visit for one in (await odile.looks()).talks] == [stays.visit]
 
 
 async def test_a_supervisor_sees_the_load_and_no_word(line: Helpline) -> None:
