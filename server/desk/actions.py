@@ -62,21 +62,19 @@ async def _desks(services: Services, wanted: Sequence[tuple[str, bool]]) -> list
     """What all of them share is read once."""
     now = services.clock.now()
     manned = await teams.manned(services)
-    everybody = shown.colleagues(await store.colleagues(services.db), manned, now)
+    held = await store.colleagues(services.db)
+    everybody = shown.colleagues(held, manned, now)
+    mine = {one.officer: one for one in everybody}
     queues = shown.teams(manned, await store.queues(services.db), now)
-    waiting = await visits.waiting(services.db)
+    names = {team.row.id: team.row.name for team in manned}
+    waiting = [(row, telling.waiting(row, names, now)) for row in await visits.waiting(services.db)]
     talks = await shown.talks(services, [person for person, _ in wanted])
     asked = await disclosures.register(services)
-    names = {team.row.id: team.row.name for team in manned}
-    team_of = {row["person_id"]: row["team_id"] for row in await store.colleagues(services.db)}
+    team_of = {row["person_id"]: row["team_id"] for row in held}
     return [
         Desk(
-            me=next(one for one in everybody if one.officer == person),
-            waiting=[
-                telling.waiting(row, names, now)
-                for row in waiting
-                if everywhere or may_see(row, team_of[person])
-            ],
+            me=mine[person],
+            waiting=[one for row, one in waiting if everywhere or may_see(row, team_of[person])],
             talks=talks[person],
             colleagues=everybody,
             teams=queues,

@@ -82,6 +82,17 @@ async def views(db: Database, ids: Sequence[str]) -> dict[str, Row]:
     return {row["id"]: row for row in rows}
 
 
+async def helped_by(db: Database, visits: Sequence[str]) -> list[Row]:
+    """Who talks with these visitors."""
+    each = padded(visits)
+    return await db.rows(
+        "SELECT v.id, t.person_id FROM visit v JOIN participant t ON t.room_id = v.room_id"  # noqa: S608
+        " JOIN officer o ON o.person_id = t.person_id"
+        f" WHERE v.id IN ({marks(each)}) AND +t.left_at IS NULL",
+        *each,
+    )
+
+
 async def helpers(db: Database, rooms: Sequence[str]) -> list[Row]:
     """Who talks with the visitors of these rooms."""
     each = padded(rooms)
@@ -124,8 +135,16 @@ async def move(visit_id: str, team_id: str, near: bool) -> int:
     return await Visit.filter(id=visit_id, state="waiting").update(team_id=team_id, near=near)
 
 
-async def raise_alarm(visit_id: str, level: int) -> int:
-    return await Visit.filter(id=visit_id, state="waiting", alarm__lt=level).update(alarm=level)
+async def raise_alarm(db: Database, ids: Sequence[str], level: int) -> list[Row]:
+    """Of these, those who still wait, in the order they came."""
+    each = padded(ids)
+    rows = await db.rows(
+        "UPDATE visit SET alarm = $1 WHERE state = 'waiting' AND alarm < $1"  # noqa: S608
+        f" AND id IN ({marks(each, 2)}) RETURNING *",
+        level,
+        *each,
+    )
+    return sorted(rows, key=lambda row: (row["came_at"], row["id"]))
 
 
 async def unheld(db: Database, seen_before: int) -> list[Row]:

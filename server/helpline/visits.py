@@ -18,7 +18,7 @@ from server.helpline import brake, rules, store, teams, telling
 from server.helpline.messages import Begin, Door, Identity, Kind, Met, State, Visit
 from server.helpline.rules import Topic
 from server.helpline.tables import Visit as Held
-from server.services import Services, Tx
+from server.services import Services
 from server.vault import actions as vault
 
 HERE = 45_000
@@ -128,14 +128,19 @@ async def _views(services: Services, ids: Sequence[str]) -> list[Visit | None]:
         return [None] * len(ids)
     there = {team.row.id: team.there for team in await teams.manned(services)}
     met = await store.helpers(services.db, [row["room_id"] for row in rows.values()])
-    shown = {
-        row["id"]: await _view(services, row, there.get(row["team_id"], 0), met)
-        for row in rows.values()
-    }
+    queues = {row["team_id"] for row in rows.values() if row["place"]}
+    lately = {team: await teams.lately(services, team) for team in queues if there.get(team)}
+    shown = {}
+    for row in rows.values():
+        team = row["team_id"]
+        wait = rules.expected_wait(row["place"], there.get(team, 0), lately.get(team, ()))
+        shown[row["id"]] = await _view(services, row, there.get(team, 0), wait, met)
     return [shown.get(one) for one in ids]
 
 
-async def _view(services: Services, row: Row, there: int, met: Sequence[Row]) -> Visit:
+async def _view(
+    services: Services, row: Row, there: int, wait: int | None, met: Sequence[Row]
+) -> Visit:
     return Visit(
         visit=row["id"],
         room=row["room_id"],
@@ -146,7 +151,7 @@ async def _view(services: Services, row: Row, there: int, met: Sequence[Row]) ->
         near=bool(row["near"]),
         there=there > 0,
         place=row["place"],
-        wait_ms=await teams.expected_wait(services, row["team_id"], row["place"], there),
+        wait_ms=wait,
         queue=row["team_id"],
         came_at=row["came_at"],
         people=[
@@ -218,11 +223,5 @@ async def do_note_here(services: Services, noted: Sequence[Here]) -> list[None]:
     async with services.transaction() as tx:
         await store.see(services.db, [one for one, here in noted if here], now + HERE)
         await store.see(services.db, [one for one, here in noted if not here], now)
-        for visit_id in dict(noted):
-            await _tell_here(services, tx, visit_id)
+        await telling.helpers_of_all(services, tx, [*dict(noted)])
     return [None] * len(noted)
-
-
-async def _tell_here(services: Services, tx: Tx, visit_id: str) -> None:
-    if held := await store.visit(visit_id):
-        await telling.helpers_of(services, tx, held.id, held.room_id)

@@ -14,6 +14,7 @@ from server.desk.messages import GuideKind
 from server.helpline.messages import DeskChanged, DeskGone, DeskWaiting, HelpChanged
 from server.partners import actions as partners
 from server.people import actions as accounts
+from server.services import Services
 from tests.helpline import Helpline
 from tests.people import Town
 
@@ -84,6 +85,41 @@ async def test_unanswered_she_is_called_out_after_ten_seconds_and_everywhere_aft
     told = [e.waiting.alarm for to, e in line.town.heard.told if isinstance(e, DeskWaiting)]
     assert told == [0, 1, 2]
     await nadia.accepts(visitor)
+
+
+async def test_hundreds_who_wait_hold_up_no_alarm(
+    line: Helpline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, refilled = asyncio.Event(), asyncio.Event()
+
+    async def look(services: Services) -> None:
+        looked.set()
+        await asyncio.Event().wait()
+
+    async def refill(services: Services) -> None:
+        refilled.set()
+
+    monkeypatch.setattr(worker, "QUEUES", (look,))
+    monkeypatch.setattr(worker, "URGENT", (refill,))
+    running = asyncio.create_task(line.town.house.worker.run())
+    async with asyncio.timeout(10):
+        await looked.wait()
+        await refilled.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_all_who_waited_too_long_are_called_out_in_their_order(line: Helpline) -> None:
+    odile = await line.officer("odile")
+    first, second = [await line.visitor() for _ in range(2)]
+    line.town.clock.advance(9 * SECOND)
+    later = await line.visitor()
+    line.town.heard.told.clear()
+    await line.town.later(SECOND + 10)
+    called = [e.waiting for _, e in line.town.heard.told if isinstance(e, DeskWaiting)]
+    assert [(one.visit, one.alarm) for one in called] == [(first.visit, 1), (second.visit, 1)]
+    assert [one.alarm for one in (await odile.looks()).waiting] == [1, 1, 0]
+    assert (await odile.looks()).waiting[2].visit == later.visit
 
 
 async def test_who_is_answered_leaves_every_desk(line: Helpline) -> None:
