@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('minor', fields.BooleanField()),
                 ('language', fields.CharField(max_length=2)),
                 ('state', fields.CharField(max_length=8)),
-                ('came_at', fields.BigIntField()),
+                ('came_at', fields.BigIntField(db_index=True)),
                 ('taken_at', fields.BigIntField(null=True)),
                 ('alarm', fields.IntField(default=0)),
                 ('seen_until', fields.BigIntField(default=0)),

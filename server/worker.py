@@ -36,9 +36,10 @@ Task = Callable[[Services], Awaitable[object]]
 URGENT: tuple[Task, ...] = (
     window.do_refill_due,
     window.do_close_due,
-    queue.do_look,
-    queue.do_return,
 )
+QUEUES: tuple[Task, ...] = (queue.do_look, queue.do_return)
+"""Every second too, and beside the others: hundreds who wait for the helpline keep no alarm
+waiting."""
 
 
 async def do_forget_deleted(services: Services) -> None:
@@ -88,12 +89,17 @@ class Worker:
     async def run(self) -> None:
         """Until cancelled. A hanging push service delays neither refills nor windows."""
         await self._attempt(vault.do_destroy_again)
-        await asyncio.gather(self._tick(), self._deliver())
+        await asyncio.gather(self._tick(), self._look_at_queues(), self._deliver())
 
     async def _tick(self) -> None:
         while True:
-            await self.run_due()
+            await self._run_urgent()
             await self.wake.wait(TICK_S)
+
+    async def _look_at_queues(self) -> None:
+        while True:
+            await self._each(QUEUES)
+            await asyncio.sleep(TICK_S)
 
     async def _deliver(self) -> None:
         """Batches overlap: one in which a push service hangs holds up no later alarm."""
@@ -116,16 +122,22 @@ class Worker:
 
     async def run_due(self) -> None:
         """Everything due now, once (the outbox apart). Tests move the clock and call this."""
-        for task in URGENT:
-            await self._attempt(task)
+        await self._each(QUEUES)
+        await self._run_urgent()
+
+    async def _run_urgent(self) -> None:
+        await self._each(URGENT)
         now = self.services.clock.now()
         if abs(now - self.kept_house_at) >= MINUTE:
             self.kept_house_at = now
             await self.keep_house()
 
-    async def keep_house(self) -> None:
-        for task in HOUSEKEEPING:
+    async def _each(self, tasks: tuple[Task, ...]) -> None:
+        for task in tasks:
             await self._attempt(task)
+
+    async def keep_house(self) -> None:
+        await self._each(HOUSEKEEPING)
 
     async def _attempt(self, task: Task) -> object:
         """One failing task stops no other; it is tried again at the next tick."""

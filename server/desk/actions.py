@@ -16,8 +16,9 @@ from server.engines.database import Row
 from server.helpline import store as visits
 from server.helpline import teams, telling
 from server.helpline.messages import DeskChanged, Kind
+from server.helpline.tables import Visit
 from server.helpline.visits import HERE
-from server.services import Services
+from server.services import Services, Tx
 from server.wire import Who
 
 
@@ -61,21 +62,19 @@ async def _desks(services: Services, wanted: Sequence[tuple[str, bool]]) -> list
     """What all of them share is read once."""
     now = services.clock.now()
     manned = await teams.manned(services)
-    everybody = shown.colleagues(await store.colleagues(services.db), manned, now)
+    held = await store.colleagues(services.db)
+    everybody = shown.colleagues(held, manned, now)
+    mine = {one.officer: one for one in everybody}
     queues = shown.teams(manned, await store.queues(services.db), now)
-    waiting = await visits.waiting(services.db)
+    names = {team.row.id: team.row.name for team in manned}
+    waiting = [(row, telling.waiting(row, names, now)) for row in await visits.waiting(services.db)]
     talks = await shown.talks(services, [person for person, _ in wanted])
     asked = await disclosures.register(services)
-    names = {team.row.id: team.row.name for team in manned}
-    team_of = {row["person_id"]: row["team_id"] for row in await store.colleagues(services.db)}
+    team_of = {row["person_id"]: row["team_id"] for row in held}
     return [
         Desk(
-            me=next(one for one in everybody if one.officer == person),
-            waiting=[
-                telling.waiting(row, names, now)
-                for row in waiting
-                if everywhere or may_see(row, team_of[person])
-            ],
+            me=mine[person],
+            waiting=[one for row, one in waiting if everywhere or may_see(row, team_of[person])],
             talks=talks[person],
             colleagues=everybody,
             teams=queues,
@@ -101,26 +100,37 @@ async def do_duty(services: Services, actor: Actor, on: bool) -> Desk:
 
 
 async def do_accept(services: Services, actor: Actor, visit_id: str) -> Talk:
-    """Raises NotFound to whom she is not shown, Taken to whom comes second."""
-    me, now = await officer(services, actor.person), services.clock.now()
+    """Raises NotFound to whom she is not shown, Taken to whom comes second. A repeat by whoever
+    came first is answered as the first was."""
+    me = await officer(services, actor.person)
     async with services.transaction() as tx:
         held = await visits.visit(visit_id, locked=True)
-        if held is None or held.state != "waiting":
+        if held is None:
             raise errors.Taken
-        if not may_see(telling.vars_of(held), me["team_id"]):
-            raise errors.NotFound
-        await visits.take(visit_id, now)
-        inside = await participants.do_enter(
-            services, held.room_id, actor.person, "officer", "member"
-        )
-        await entries.do_append(
-            services, tx, held.room_id, "all", "joined", inside, detail=me["kind"]
-        )
-        telling.out_of_queue(tx, held, me["pseudonym"])
-        telling.herself(tx, visit_id)
-        await telling.helpers_of(services, tx, visit_id, held.room_id)
+        if held.state == "waiting":
+            await _answer(services, tx, held, me)
+        elif not await _is_inside(held.room_id, actor.person):
+            raise errors.Taken
     await admit(services, actor.person, held.room_id)
     return await talk(services, actor.person, visit_id)
+
+
+async def _answer(services: Services, tx: Tx, held: Visit, me: Row) -> None:
+    """She waits no more. Raises NotFound."""
+    if not may_see(telling.vars_of(held), me["team_id"]):
+        raise errors.NotFound
+    await visits.take(held.id, services.clock.now())
+    room = held.room_id
+    inside = await participants.do_enter(services, room, me["person_id"], "officer", "member")
+    await entries.do_append(services, tx, room, "all", "joined", inside, detail=me["kind"])
+    telling.out_of_queue(tx, held, me["pseudonym"])
+    telling.herself(tx, held.id)
+    await telling.helpers_of(services, tx, held.id, room)
+
+
+async def _is_inside(room_id: str, person_id: str) -> bool:
+    held = await participants.participant(room_id, person_id)
+    return held is not None and held.left_at is None
 
 
 async def admit(services: Services, person_id: str, room_id: str) -> None:

@@ -58,13 +58,15 @@ def _team(team: Manned, queue: Row | None, now: int) -> Team:
 
 
 async def talks(services: Services, people: Sequence[str]) -> dict[str, list[Talk]]:
-    """The conversations of each of these people."""
+    """The conversations of each of these people. One that is destroyed while it is read is none."""
     held: dict[str, list[Talk]] = {person: [] for person in people}
-    rows = await store.talks(services.db, people)
-    if not rows:
+    found = await store.talks(services.db, people)
+    if not found:
         return held
-    rooms = sorted({row["room_id"] for row in rows})
-    her = await store.visitors(services.db, rooms)
+    her = await store.visitors(services.db, sorted({row["room_id"] for row in found}))
+    rooms, rows = sorted(her), [row for row in found if row["room_id"] in her]
+    if not rooms:
+        return held
     inside: dict[str, list[Inside]] = {
         room: [Inside(who=her[room], name=None, kind=None)] for room in rooms
     }

@@ -19,7 +19,7 @@ async def do_look(services: Services) -> int:
         manned = await teams.manned(services)
         for row in held:
             await _reroute(services, row, manned)
-            await _alarm(services, row)
+        await _alarm(services, held)
     return len(held)
 
 
@@ -39,13 +39,19 @@ async def _reroute(services: Services, row: Row, manned: list[Manned]) -> None:
             telling.herself(tx, row["id"])
 
 
-async def _alarm(services: Services, row: Row) -> None:
-    level = rules.unanswered(row["came_at"], services.clock.now())
-    if level <= row["alarm"]:
+async def _alarm(services: Services, waiting: list[Row]) -> None:
+    """All who have waited too long in one transaction: in a flood they are hundreds at a time."""
+    now = services.clock.now()
+    due = {row["id"]: rules.unanswered(row["came_at"], now) for row in waiting}
+    late = [row for row in waiting if due[row["id"]] > row["alarm"]]
+    if not late:
         return
     async with services.transaction() as tx:
-        if await store.raise_alarm(row["id"], level):
-            await telling.came(services, tx, row["id"])
+        raised = []
+        for level in {due[row["id"]] for row in late}:
+            ids = [row["id"] for row in late if due[row["id"]] == level]
+            raised += await store.raise_alarm(services.db, ids, level)
+        await telling.wait(services, tx, raised)
 
 
 async def do_return(services: Services) -> int:

@@ -114,8 +114,8 @@ def place(waiting: Mapping[str, int], visitor: str) -> int:
 
 def expected_wait(place: int, there: int, lately: Sequence[int]) -> int | None:
     """How long she will wait, from how long conversations took lately. None where nothing honest
-    can be said: nobody is there, or too few to judge by."""
-    if not there or len(lately) < ENOUGH:
+    can be said: she does not wait, nobody is there, or too few to judge by."""
+    if not place or not there or len(lately) < ENOUGH:
         return None
     typical = sorted(lately)[len(lately) // 2]
     minutes = -(-typical * place // (there * MINUTE))

@@ -60,6 +60,11 @@ async def visit_by_room(room_id: str) -> Visit | None:
     return await found(Visit, room_id=room_id)
 
 
+async def begun_since(db: Database, since: int) -> int:
+    rows = await db.rows("SELECT count(*) AS n FROM visit WHERE came_at >= $1", since)
+    return int(rows[0]["n"])
+
+
 async def proofs(db: Database, ids: Sequence[str]) -> dict[str, Row]:
     each = padded(ids)
     rows = await db.rows(
@@ -75,6 +80,17 @@ async def views(db: Database, ids: Sequence[str]) -> dict[str, Row]:
     each = padded(ids)
     rows = await db.rows(f"{_VIEW} WHERE v.id IN ({marks(each)})", *each)
     return {row["id"]: row for row in rows}
+
+
+async def helped_by(db: Database, visits: Sequence[str]) -> list[Row]:
+    """Who talks with these visitors."""
+    each = padded(visits)
+    return await db.rows(
+        "SELECT v.id, t.person_id FROM visit v JOIN participant t ON t.room_id = v.room_id"  # noqa: S608
+        " JOIN officer o ON o.person_id = t.person_id"
+        f" WHERE v.id IN ({marks(each)}) AND +t.left_at IS NULL",
+        *each,
+    )
 
 
 async def helpers(db: Database, rooms: Sequence[str]) -> list[Row]:
@@ -95,6 +111,16 @@ async def waiting(db: Database) -> list[Row]:
     return await db.rows("SELECT * FROM visit WHERE state = 'waiting' ORDER BY came_at, id")
 
 
+async def last_came(db: Database, team_id: str) -> int:
+    """When the last of this queue came; until the transaction ends nobody else comes into it. Who
+    is told a place is never overtaken by somebody whose beginning was committed later."""
+    await db.rows("SELECT id FROM team WHERE id = $1", team_id, lock=True)
+    rows = await db.rows(
+        "SELECT max(came_at) AS at FROM visit WHERE team_id = $1 AND state = 'waiting'", team_id
+    )
+    return rows[0]["at"] or 0
+
+
 async def update_visit(visit_id: str, **values: Any) -> int:
     return await Visit.filter(id=visit_id).update(**values)
 
@@ -109,8 +135,16 @@ async def move(visit_id: str, team_id: str, near: bool) -> int:
     return await Visit.filter(id=visit_id, state="waiting").update(team_id=team_id, near=near)
 
 
-async def raise_alarm(visit_id: str, level: int) -> int:
-    return await Visit.filter(id=visit_id, state="waiting", alarm__lt=level).update(alarm=level)
+async def raise_alarm(db: Database, ids: Sequence[str], level: int) -> list[Row]:
+    """Of these, those who still wait, in the order they came."""
+    each = padded(ids)
+    rows = await db.rows(
+        "UPDATE visit SET alarm = $1 WHERE state = 'waiting' AND alarm < $1"  # noqa: S608
+        f" AND id IN ({marks(each, 2)}) RETURNING *",
+        level,
+        *each,
+    )
+    return sorted(rows, key=lambda row: (row["came_at"], row["id"]))
 
 
 async def unheld(db: Database, seen_before: int) -> list[Row]:

@@ -60,7 +60,7 @@ class Visit(Model):
     minor = fields.BooleanField()
     language = fields.CharField(max_length=2)
     state = fields.CharField(max_length=8)
-    came_at = fields.BigIntField()
+    came_at = fields.BigIntField(db_index=True)
     taken_at = fields.BigIntField(null=True)
     alarm = fields.IntField(default=0)
     seen_until = fields.BigIntField(default=0)

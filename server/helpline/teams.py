@@ -89,9 +89,7 @@ def department_of(postcode: str) -> str | None:
     return rules.area((commune.department, commune.population) for commune in serves)
 
 
-async def expected_wait(services: Services, team_id: str, place: int, there: int) -> int | None:
-    if not place:
-        return None
+async def lately(services: Services, team_id: str) -> list[int]:
+    """How long its conversations of today and yesterday took."""
     since = services.clock.now() // DAY - 1
-    lately = await store.lately(services.db, team_id, since, JUDGED_BY)
-    return rules.expected_wait(place, there, lately)
+    return await store.lately(services.db, team_id, since, JUDGED_BY)

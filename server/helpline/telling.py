@@ -6,6 +6,7 @@ of her; other visitors hear only that their queue moved, never of whom.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from server import audience
@@ -35,13 +36,18 @@ def desks(team_id: str, alarm: int) -> list[Audience]:
 
 async def came(services: Services, tx: Tx, visit_id: str) -> None:
     """She is in this queue from now on (again, elsewhere, or with another alarm)."""
+    if held := await store.visit(visit_id):
+        await wait(services, tx, [vars_of(held)])
+
+
+async def wait(services: Services, tx: Tx, rows: Sequence[Row]) -> None:
+    """They wait in these queues, with these alarms."""
     teams = {team.id: team.name for team in await store.teams()}
-    held = await store.visit(visit_id)
-    if held is None:
-        return
-    shown = DeskWaiting(waiting=waiting(vars_of(held), teams, services.clock.now()))
-    for to in desks(held.team_id, held.alarm):
-        tx.tell(to, shown)
+    now = services.clock.now()
+    for row in rows:
+        shown = DeskWaiting(waiting=waiting(row, teams, now))
+        for to in desks(row["team_id"], row["alarm"]):
+            tx.tell(to, shown)
 
 
 def vars_of(held: Visit) -> Row:
@@ -83,3 +89,9 @@ async def helpers_of(services: Services, tx: Tx, visit_id: str, room_id: str) ->
     """Those who talk with her ask for their desk again."""
     for row in await store.helpers(services.db, [room_id]):
         tx.tell(audience.person(row["person_id"]), DeskChanged(visit=visit_id))
+
+
+async def helpers_of_all(services: Services, tx: Tx, visits: Sequence[str]) -> None:
+    """The same for many visitors: a process that died brings hundreds back at once."""
+    for row in await store.helped_by(services.db, visits):
+        tx.tell(audience.person(row["person_id"]), DeskChanged(visit=row["id"]))

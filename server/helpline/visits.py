@@ -9,6 +9,7 @@ from typing import cast
 from server import audience, crypto, errors
 from server.actor import Actor
 from server.audience import Audience
+from server.clock import MINUTE
 from server.conversations import actions as rooms
 from server.conversations import participants
 from server.conversations.policies import HELPLINE
@@ -17,7 +18,7 @@ from server.helpline import brake, rules, store, teams, telling
 from server.helpline.messages import Begin, Door, Identity, Kind, Met, State, Visit
 from server.helpline.rules import Topic
 from server.helpline.tables import Visit as Held
-from server.services import Services, Tx
+from server.services import Services
 from server.vault import actions as vault
 
 HERE = 45_000
@@ -26,7 +27,8 @@ HERE = 45_000
 
 async def door(services: Services, address: str) -> Door:
     now = services.clock.now()
-    ticket = brake.Ticket(now, _bits(services, address), services.ids.new())
+    services.recent.note(_asks(address), now)
+    ticket = brake.Ticket(now, await _bits(services, address), services.ids.new())
     open_ = any(team.there for team in await teams.manned(services))
     return Door(ticket=ticket.seal(_key(services)), bits=ticket.bits, open=open_)
 
@@ -35,17 +37,24 @@ def _key(services: Services) -> bytes:
     return services.keyring.named("index")
 
 
-def _bits(services: Services, address: str) -> int:
-    """The address is counted in memory, and nowhere else."""
-    now, recent = services.clock.now(), services.recent
-    return brake.bits(int(recent.count("help", now)), int(recent.count(f"help|{address}", now)))
+def _asks(address: str) -> str:
+    """Counted in memory, and nowhere else."""
+    return f"help|{address}"
+
+
+async def _bits(services: Services, address: str) -> int:
+    """The same in every process: whoever got her ticket from one may begin at another. Visits are
+    counted where all see them; of one address, asking for a ticket counts as beginning does."""
+    now = services.clock.now()
+    here = await store.begun_since(services.db, now - MINUTE)
+    return brake.bits(here, int(services.recent.count(_asks(address), now)))
 
 
 async def do_begin(services: Services, wish: Begin, address: str) -> Visit:
     """Raises StaleTicket, PuzzleNeeded, NobodyAnswers."""
     held = await store.visit_by_ticket(crypto.digest(wish.ticket))
     if held is None:
-        _check_ticket(services, wish, address)
+        await _check_ticket(services, wish, address)
         held_id = await _begin(services, wish)
     elif crypto.same(held.secret_digest, crypto.digest(wish.secret)):
         held_id = held.id
@@ -54,16 +63,15 @@ async def do_begin(services: Services, wish: Begin, address: str) -> Visit:
     return await view(services, held_id)
 
 
-def _check_ticket(services: Services, wish: Begin, address: str) -> None:
+async def _check_ticket(services: Services, wish: Begin, address: str) -> None:
     now, ticket = services.clock.now(), brake.opened(_key(services), wish.ticket)
     if ticket is None or not brake.alive(ticket, now):
         raise errors.StaleTicket
     if not brake.solved(wish.ticket, ticket.bits, wish.answer):
         raise errors.StaleTicket
-    if not brake.hard_enough(ticket, _bits(services, address)):
+    if not brake.hard_enough(ticket, await _bits(services, address)):
         raise errors.PuzzleNeeded
-    for key in ("help", f"help|{address}"):
-        services.recent.note(key, now)
+    services.recent.note(_asks(address), now)
 
 
 async def _begin(services: Services, wish: Begin) -> str:
@@ -72,10 +80,11 @@ async def _begin(services: Services, wish: Begin) -> str:
     reached = rules.reach(department, wish.topic, [team.rule for team in manned])
     if reached is None:
         raise errors.NobodyAnswers
-    visit_id, now = services.ids.new(), services.clock.now()
+    visit_id = services.ids.new()
     async with services.transaction() as tx:
         room = await rooms.do_open(services, HELPLINE)
         await participants.do_enter(services, room, visit_id, "visitor", "member")
+        came_at = max(services.clock.now(), await store.last_came(services.db, reached.team) + 1)
         await store.add_visit(
             id=visit_id,
             ticket=crypto.digest(wish.ticket),
@@ -89,18 +98,19 @@ async def _begin(services: Services, wish: Begin) -> str:
             minor=wish.minor,
             language=wish.language,
             state="waiting",
-            came_at=now,
-            seen_until=now + HERE,
+            came_at=came_at,
+            seen_until=came_at + HERE,
         )
         await telling.came(services, tx, visit_id)
     return visit_id
 
 
 async def mine(services: Services, actor: Actor) -> Visit:
-    """From here on this visitor's page hears of her queue."""
+    """From here on this visitor's page hears of her queue; once she is answered, no longer."""
     shown = await view(services, actor.visit)
     services.soon(_see, actor.visit)
-    await services.fanout.admit(actor.person, [audience.queue(shown.queue)])
+    hears = services.fanout.admit if shown.state == "waiting" else services.fanout.expel
+    await hears(actor.person, [audience.queue(shown.queue)])
     return shown
 
 
@@ -118,14 +128,19 @@ async def _views(services: Services, ids: Sequence[str]) -> list[Visit | None]:
         return [None] * len(ids)
     there = {team.row.id: team.there for team in await teams.manned(services)}
     met = await store.helpers(services.db, [row["room_id"] for row in rows.values()])
-    shown = {
-        row["id"]: await _view(services, row, there.get(row["team_id"], 0), met)
-        for row in rows.values()
-    }
+    queues = {row["team_id"] for row in rows.values() if row["place"]}
+    lately = {team: await teams.lately(services, team) for team in queues if there.get(team)}
+    shown = {}
+    for row in rows.values():
+        team = row["team_id"]
+        wait = rules.expected_wait(row["place"], there.get(team, 0), lately.get(team, ()))
+        shown[row["id"]] = await _view(services, row, there.get(team, 0), wait, met)
     return [shown.get(one) for one in ids]
 
 
-async def _view(services: Services, row: Row, there: int, met: Sequence[Row]) -> Visit:
+async def _view(
+    services: Services, row: Row, there: int, wait: int | None, met: Sequence[Row]
+) -> Visit:
     return Visit(
         visit=row["id"],
         room=row["room_id"],
@@ -136,7 +151,7 @@ async def _view(services: Services, row: Row, there: int, met: Sequence[Row]) ->
         near=bool(row["near"]),
         there=there > 0,
         place=row["place"],
-        wait_ms=await teams.expected_wait(services, row["team_id"], row["place"], there),
+        wait_ms=wait,
         queue=row["team_id"],
         came_at=row["came_at"],
         people=[
@@ -208,11 +223,5 @@ async def do_note_here(services: Services, noted: Sequence[Here]) -> list[None]:
     async with services.transaction() as tx:
         await store.see(services.db, [one for one, here in noted if here], now + HERE)
         await store.see(services.db, [one for one, here in noted if not here], now)
-        for visit_id in dict(noted):
-            await _tell_here(services, tx, visit_id)
+        await telling.helpers_of_all(services, tx, [*dict(noted)])
     return [None] * len(noted)
-
-
-async def _tell_here(services: Services, tx: Tx, visit_id: str) -> None:
-    if held := await store.visit(visit_id):
-        await telling.helpers_of(services, tx, held.id, held.room_id)

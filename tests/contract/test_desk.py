@@ -6,13 +6,15 @@ import asyncio
 
 import pytest
 
-from server import errors
+from server import errors, worker
 from server.clock import MINUTE, SECOND
+from server.conversations.tables import Participant
 from server.desk import overview, talks
 from server.desk.messages import GuideKind
 from server.helpline.messages import DeskChanged, DeskGone, DeskWaiting, HelpChanged
 from server.partners import actions as partners
 from server.people import actions as accounts
+from server.services import Services
 from tests.helpline import Helpline
 from tests.people import Town
 
@@ -48,6 +50,17 @@ async def test_of_two_who_accept_one_is_told_taken(line: Helpline) -> None:
     assert [one.kind for one in inside] == ["officer"]
 
 
+async def test_an_answer_that_was_lost_is_given_again_to_whoever_took_her(line: Helpline) -> None:
+    odile, omar = await line.officer("odile"), await line.officer("omar")
+    visitor = await line.visitor()
+    first, again = [await odile.accepts(visitor) for _ in range(2)]
+    assert (again.room, again.me) == (first.room, first.me)
+    assert [entry.kind for entry in await visitor.reads()] == ["joined"]
+    await odile.hands_over(visitor, omar)
+    with pytest.raises(errors.Taken):
+        await odile.accepts(visitor)
+
+
 async def test_nobody_takes_another_teams_visitor_too_soon(line: Helpline) -> None:
     await line.officer("odile")
     nadia, visitor = await line.officer("nadia", line.national), await line.visitor()
@@ -72,6 +85,41 @@ async def test_unanswered_she_is_called_out_after_ten_seconds_and_everywhere_aft
     told = [e.waiting.alarm for to, e in line.town.heard.told if isinstance(e, DeskWaiting)]
     assert told == [0, 1, 2]
     await nadia.accepts(visitor)
+
+
+async def test_hundreds_who_wait_hold_up_no_alarm(
+    line: Helpline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, refilled = asyncio.Event(), asyncio.Event()
+
+    async def look(services: Services) -> None:
+        looked.set()
+        await asyncio.Event().wait()
+
+    async def refill(services: Services) -> None:
+        refilled.set()
+
+    monkeypatch.setattr(worker, "QUEUES", (look,))
+    monkeypatch.setattr(worker, "URGENT", (refill,))
+    running = asyncio.create_task(line.town.house.worker.run())
+    async with asyncio.timeout(10):
+        await looked.wait()
+        await refilled.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_all_who_waited_too_long_are_called_out_in_their_order(line: Helpline) -> None:
+    odile = await line.officer("odile")
+    first, second = [await line.visitor() for _ in range(2)]
+    line.town.clock.advance(9 * SECOND)
+    later = await line.visitor()
+    line.town.heard.told.clear()
+    await line.town.later(SECOND + 10)
+    called = [e.waiting for _, e in line.town.heard.told if isinstance(e, DeskWaiting)]
+    assert [(one.visit, one.alarm) for one in called] == [(first.visit, 1), (second.visit, 1)]
+    assert [one.alarm for one in (await odile.looks()).waiting] == [1, 1, 0]
+    assert (await odile.looks()).waiting[2].visit == later.visit
 
 
 async def test_who_is_answered_leaves_every_desk(line: Helpline) -> None:
@@ -217,6 +265,17 @@ async def test_an_ended_conversation_is_gone_for_the_officers_too(line: Helpline
     (figure,) = (await overview.overview(line.town.house.services)).figures
     assert (figure.came, figure.answered, figure.flagged) == (1, 1, 1)
     assert (await hana.looks()).talks == []
+
+
+async def test_a_desk_that_is_read_while_somebody_wipes_is_shown_without_her(
+    line: Helpline,
+) -> None:
+    odile = await line.officer("odile")
+    wiped, stays = [await line.visitor() for _ in range(2)]
+    for visitor in (wiped, stays):
+        await odile.accepts(visitor)
+    await Participant.filter(room_id=wiped.room).exclude(side="officer").delete()
+    assert [one.visit for one in (await odile.looks()).talks] == [stays.visit]
 
 
 async def test_a_supervisor_sees_the_load_and_no_word(line: Helpline) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from server.helpline import brake, visits
 from server.helpline.messages import HelpChanged, HelpMoved, HelpOver
 from server.helpline.rules import Shift
 from server.helpline.tables import Helped, Visit
+from server.limits import Recent
 from server.vault.tables import DataKey
 from tests.helpline import Helpline
 from tests.people import Town
@@ -82,6 +84,12 @@ async def test_places_in_the_queue_are_honest(line: Helpline) -> None:
     came = (await waiting[1].looks()).came_at
     moved = HelpMoved(queue=line.lyon, came_at=came, by=-1)
     assert moved in [event for to, event in line.town.heard.told if to.kind == "queue"]
+
+
+async def test_who_comes_in_the_same_moment_comes_after(line: Helpline) -> None:
+    await line.officer("odile")
+    waiting = [await line.visitor() for _ in range(6)]
+    assert [(await one.looks()).place for one in waiting] == [1, 2, 3, 4, 5, 6]
 
 
 async def test_a_wait_is_only_told_where_something_is_known(line: Helpline) -> None:
@@ -260,6 +268,21 @@ async def test_a_ticket_of_calmer_times_does_not_open_the_door_in_a_flood(line: 
         services.recent.note("help|a flooder", line.town.clock.now())
     with pytest.raises(errors.PuzzleNeeded):
         await visits.do_begin(services, wish, "a flooder")
+
+
+@pytest.mark.parametrize("addresses", [1, 130])
+async def test_a_ticket_of_one_process_opens_the_door_of_another(
+    line: Helpline, addresses: int
+) -> None:
+    """As a proxy leads them in turn: one gives all tickets, the other begins all visits."""
+    await line.officer("odile")
+    gives = line.town.house.services
+    begins = replace(gives, recent=Recent())
+    for n in range(130):
+        address = f"phone {n % addresses}"
+        wish = line.wish((await visits.door(gives, address)).ticket)
+        await visits.do_begin(begins, wish, address)
+    assert (await visits.door(gives, "phone 0")).bits >= brake.FIRST_BITS
 
 
 async def test_an_old_or_a_forged_ticket_opens_nothing(line: Helpline) -> None:

@@ -52,6 +52,20 @@ async def test_a_visitor_comes_and_is_answered_by_socket(gate: Gate, line: Helpl
         assert "note entre nous" not in str(hers.frames)
 
 
+async def test_who_is_answered_hears_no_more_of_the_queue(gate: Gate, line: Helpline) -> None:
+    odile, visitor = await line.officer("odile"), await line.visitor()
+    async with page_of(gate, visitor) as hers:
+        await hers.asks("help.mine")
+        await odile.accepts(visitor)
+        await until(lambda: hers.events("help.changed"))
+        await hers.asks("help.mine")
+        before = len(hers.events("help.moved"))
+        await odile.accepts(await line.visitor())
+        await odile.says(visitor, "je suis là")
+        await until(lambda: "je suis" in str(hers.events("room.entry")))
+        assert len(hers.events("help.moved")) == before
+
+
 async def test_by_https_alone_too(gate: Gate, line: Helpline) -> None:
     await line.officer("odile")
     door = (await ask(gate, "help.door")).json()
