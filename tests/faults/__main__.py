@@ -19,6 +19,7 @@ from tests.faults import starving
 from tests.faults.bombs import send_bombs
 from tests.faults.clocks import jump_the_clock
 from tests.faults.deaf import deaf
+from tests.faults.helping import kill_the_helpline, queue_and_talk
 from tests.faults.herd import herd
 from tests.faults.ledger import Verdict
 from tests.faults.network import weather
@@ -52,6 +53,8 @@ WHOLE = {
     "F17-disk-embedded": (starving.fill_the_small_disk, Size(3, 60, 10, 4, 60, seconds=10)),
     "F17-descriptors": (starving.no_descriptors, Size(3, 60, 10, 4, 60, seconds=10)),
     "F17-frozen": (starving.freeze_processes, Size(3, 60, 10, 4, 60, seconds=10)),
+    "H1": (kill_the_helpline, Size(60, 1_000, 5, 40, 5, seconds=6)),
+    "H2": (queue_and_talk, Size(60, 500, 5, 50, 12, seconds=10)),
     "R1": (restart, Size(2, 5_000, 10, 4, 0)),
     "S1": (storm, Size(10, 1_000, 0, 0, 0)),
 }

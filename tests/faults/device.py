@@ -75,6 +75,8 @@ class Device:
         return found
 
     def _headers(self) -> dict[str, str]:
+        if self.proof.visit:
+            return {"Origin": self.origin, "X-Veilleuse-Visit": self.proof.visit}
         cookie = f"{COOKIE}={self.proof.cookie}"
         return {"Origin": self.origin, "Cookie": cookie, "X-Veilleuse-Device": self.proof.device}
 

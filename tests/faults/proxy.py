@@ -116,6 +116,8 @@ class Proxy:
                 while (data := await reader.read(PIECE)) and not delivering.done():
                     passage.socket |= b"Upgrade: websocket" in data
                     late.put_nowait((_now() + self.weather.round_trip_s / 2, data))
+                late.put_nowait((_now(), b""))
+                await asyncio.wait([delivering])  # what came before the end passes before it
             passage.ends(side)
         finally:
             delivering.cancel()
@@ -130,6 +132,8 @@ class Proxy:
         while True:
             due, data = await late.get()
             await asyncio.sleep(max(0.0, due - _now()))
+            if not data:
+                return
             await self._lose(passage)
             if not passage.silent_at:
                 writer.write(data)

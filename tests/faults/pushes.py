@@ -123,7 +123,7 @@ async def _members(
 ) -> list[Member]:
     """Nobody has a page open: a push is the only way to reach her."""
     extra = [f"member{n}" for n in range(count - len(town.responders))]
-    devices = town.responders + [await town._device(name, "member") for name in extra]
+    devices = town.responders + [await town.device(name, "member") for name in extra]
     await town.house.services.db.run("UPDATE standing SET online_until = 0, reachable = FALSE")
     return [
         Member(device, service.browser(device.name), untrusted.browser(device.name))

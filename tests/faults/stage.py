@@ -78,7 +78,7 @@ class Stage:
         """Minors: they launch, and no alarm ever reaches them."""
         number = await self.house.services.db.row("SELECT count(*) AS n FROM person")
         first = int(number["n"]) if number else 0
-        return [await self._device(f"caller{first + n}", "minor") for n in range(count)]
+        return [await self.device(f"caller{first + n}", "minor") for n in range(count)]
 
     async def rooms(self, count: int, writers: int) -> list[Room]:
         found = []
@@ -102,7 +102,7 @@ class Stage:
     async def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
         return await self.house.services.db.rows(sql, *values)
 
-    async def _device(self, name: str, role: str) -> Device:
+    async def device(self, name: str, role: str) -> Device:
         services_ = self.house.services
         person = await accounts.do_create(
             services_,
@@ -137,10 +137,10 @@ async def stage(
     workers: int = 1,
     environ: Mapping[str, str] | None = None,
     disk: Path | None = None,
+    responders: int = RESPONDERS,
 ) -> AsyncIterator[Stage]:
-    """PostgreSQL with fsync on, Redis, so many web processes and workers, fifty-five members.
-    `environ` is set beside the usual (an empty value takes a setting away); `disk` is the
-    database's."""
+    """PostgreSQL with fsync on, Redis, so many web processes, workers and members. `environ` is set
+    beside the usual (an empty value takes a setting away); `disk` is the database's."""
     with ExitStack() as stack:
         pg = stack.enter_context(services.postgres(durable=True, within=disk))
         bus = stack.enter_context(services.redis())
@@ -149,7 +149,7 @@ async def stage(
         shape.ports[webs:] = []
         shape.environ = {k: v for k, v in {**shape.environ, **(environ or {})}.items() if v}
         await asyncio.to_thread(shape.run, "migrate")
-        async with _peopled(shape, pg, bus) as ready:
+        async with _peopled(shape, pg, bus, responders) as ready:
             for _ in range(workers):
                 shape.start("work")
             yield ready
@@ -173,7 +173,10 @@ async def one_process(data: Path) -> AsyncIterator[Stage]:
 
 @asynccontextmanager
 async def _peopled(
-    shape: Shape, pg: services.Postgres | None, bus: services.Redis | None
+    shape: Shape,
+    pg: services.Postgres | None,
+    bus: services.Redis | None,
+    responders: int = RESPONDERS,
 ) -> AsyncIterator[Stage]:
     house = house_app.build(settings.read(shape.environ), passwords=engines.quick())
     await house.open()
@@ -183,8 +186,8 @@ async def _peopled(
             shape.module = broken.module()
             for port in list(shape.ports):
                 await ready.started(shape.serve(port))
-            names = [f"responder{n}" for n in range(RESPONDERS)]
-            ready.responders = [await ready._device(name, "member") for name in names]
+            names = [f"responder{n}" for n in range(responders)]
+            ready.responders = [await ready.device(name, "member") for name in names]
             yield ready
     finally:
         await house.close()

@@ -23,6 +23,8 @@ OPENS_WITHIN_S = 6.0
 ANSWERS_WITHIN_S = 5.0
 PINGED_WITHIN_S = 14.0
 Heard = Callable[[str, Any], None]
+Overheard = Callable[[str], None]
+"""Every text of the server, as it came."""
 
 
 async def until(true: Callable[[], bool], within_s: float, every_s: float = 0.02) -> bool:
@@ -46,8 +48,8 @@ class NotYou(Exception):
 class Wire(asyncio.Protocol):
     """`gone` is set once, however it ended. `deaf`: from `stop_reading` on it answers no ping."""
 
-    def __init__(self, heard: Heard) -> None:
-        self._heard = heard
+    def __init__(self, heard: Heard, overheard: Overheard | None = None) -> None:
+        self._heard, self._overheard = heard, overheard
         self._loop = asyncio.get_running_loop()
         self.opened, self.named = self._loop.create_future(), self._loop.create_future()
         self.gone = asyncio.Event()
@@ -139,6 +141,8 @@ class Wire(asyncio.Protocol):
         return held[0] & 15, held[start : start + size]
 
     def _hear(self, text: str) -> None:
+        if self._overheard:
+            self._overheard(text)
         if text == "2":
             self.say("3")
             self._expect_ping(PINGED_WITHIN_S)
@@ -176,7 +180,13 @@ class Wire(asyncio.Protocol):
 
 
 async def dial(
-    port: int, proof: Proof, origin: str, heard: Heard, *, receive_bytes: int = 0
+    port: int,
+    proof: Proof,
+    origin: str,
+    heard: Heard,
+    *,
+    receive_bytes: int = 0,
+    overheard: Overheard | None = None,
 ) -> Wire:
     """A wire that is up. Raises Away or NotYou. `receive_bytes`: how little the kernel takes."""
     loop = asyncio.get_running_loop()
@@ -189,10 +199,11 @@ async def dial(
     try:
         async with asyncio.timeout(OPENS_WITHIN_S):
             await loop.sock_connect(sock, ("127.0.0.1", port))
-            _, wire = await loop.create_connection(lambda: Wire(heard), sock=sock)
+            _, wire = await loop.create_connection(lambda: Wire(heard, overheard), sock=sock)
             wire.transport.write(_upgrade(port, proof, origin))
             await wire.opened
-        wire.say("40" + json.dumps({"device": proof.device}))
+        shown = {"visit": proof.visit} if proof.visit else {"device": proof.device}
+        wire.say("40" + json.dumps(shown))
         await wire.named
     except (OSError, TimeoutError) as lost:
         raise Away from lost
