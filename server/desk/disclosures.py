@@ -66,6 +66,7 @@ async def _shown(services: Services, held: Held, names: dict[str, str]) -> Discl
         prosecutor=prosecutor,
         reference=reference,
         asked_at=held.asked_at,
+        given_at=held.given_at,
         asked_by=names.get(held.asked_by, ""),
         agreed_by=names.get(held.agreed_by or ""),
         state=cast(DisclosureState, held.state),

@@ -89,6 +89,7 @@ class Disclosure(Message):
     prosecutor: Line
     reference: Line
     asked_at: Millis
+    given_at: Millis | None
     asked_by: Line
     agreed_by: Line | None
     state: DisclosureState

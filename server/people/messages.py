@@ -22,7 +22,17 @@ from server.wire import (
     event,
 )
 
-Role = Literal["member", "ally", "minor", "partner", "moderator", "admin"]
+Role = Literal[
+    "member",
+    "ally",
+    "minor",
+    "partner",
+    "moderator",
+    "admin",
+    "officer",
+    "expert",
+    "supervisor",
+]
 Language = Literal["fr", "en"]
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
 Password = Annotated[str, Meta(min_length=8, max_length=1024)]

@@ -200,6 +200,7 @@ export interface Disclosure {
   prosecutor: string;
   reference: string;
   asked_at: number;
+  given_at: number | null;
   asked_by: string;
   agreed_by: string | null;
   state: "agreed" | "asked" | "given" | "lapsed";
@@ -383,7 +384,7 @@ export interface Marked {
 /** The signed-in person, as she sees herself. */
 export interface Me {
   person: string;
-  role: "admin" | "ally" | "member" | "minor" | "moderator" | "partner";
+  role: "admin" | "ally" | "expert" | "member" | "minor" | "moderator" | "officer" | "partner" | "supervisor";
   pseudonym: string;
   first_name: string;
   phone: string;

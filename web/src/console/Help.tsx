@@ -43,8 +43,7 @@ const KEYS: Record<Part, Key[]> = {
 
 /** Only an officer answers. */
 function keysOf(part: Part): Key[] {
-  const role: string | undefined = me.value?.role;
-  const answers = role !== "expert";
+  const answers = me.value?.role !== "expert";
   return KEYS[part].filter(([, word]) => answers || word !== "key.accept");
 }
 

@@ -85,6 +85,7 @@ export const REQUEST: Disclosure = {
   prosecutor: "Mme Roche",
   reference: "2026/114",
   asked_at: 4_000,
+  given_at: null,
   asked_by: "Léa",
   agreed_by: null,
   state: "asked",
