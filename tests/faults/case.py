@@ -40,6 +40,7 @@ class Case:
     taken: bool = False
     """Her page was told that she is answered; `helped`: an officer's page has the conversation."""
     helped: bool = False
+    helped_at: float = float("inf")
     gone: bool = False
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -79,10 +80,11 @@ class Watch:
     def said(self, author: str, word: str) -> None:
         self.ledger.acknowledge(author, word)
 
-    def shown(self, reader: str, word: str, now: float, *, others: bool) -> None:
+    def shown(self, reader: str, word: str, late: float | None) -> None:
+        """`late`: since the other side sent it, or came, if that was later."""
         self.ledger.show(reader, word)
-        if others and word in self.sent_at:
-            self.lates.append((self.sent_at[word], now - self.sent_at[word]))
+        if late is not None:
+            self.lates.append((self.sent_at[word], late))
 
 
 @dataclass(eq=False)
@@ -104,7 +106,8 @@ class Channel:
             if entry["kind"] == "said" and self.name == "all":
                 others = f" {self.side} " not in entry["text"]
                 reader = self.case.author(f"{self.side} along")
-                self.watch.shown(reader, entry["text"], now, others=others)
+                late = now - max(self.case.helped_at, self.watch.sent_at.get(entry["text"], now))
+                self.watch.shown(reader, entry["text"], late if others else None)
                 if others and not self.marking:
                     self.marking = True
                     self.link.aside(self._marks_read())

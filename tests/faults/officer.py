@@ -113,6 +113,7 @@ class Officer:
         case = self.cases[talk["visit"]]
         self._mine.add(case.mark)
         self.busy, case.helped = self.busy + 1, True
+        case.helped_at = asyncio.get_running_loop().time()
         for channel in talk["channels"]:
             name = channel["channel"]
             held = Channel(self.link, self.watch, case, "officer", name)
