@@ -14,7 +14,7 @@ from typing import Any
 
 from server.actor import Actor, Proof
 from server.conversations import actions as rooms
-from server.conversations.messages import Entry, Say, Sync
+from server.conversations.messages import Entry, MarkRead, Say, Sync
 from server.desk import actions as desk
 from server.desk import disclosures, talks
 from server.desk.messages import Desk, Disclose, HandOver, Invite, Orient, Talk
@@ -107,6 +107,10 @@ class Officer:
 
     async def reads(self, visitor: Visitor, channel: str = "all") -> list[Entry]:
         return await _read(self._services, self.actor, visitor.room, channel, 0)
+
+    async def has_read(self, visitor: Visitor, seq: int) -> None:
+        wish = MarkRead(room=visitor.room, channel="all", seq=seq)
+        await rooms.do_mark_read(self._services, self.actor, wish)
 
     async def invites(self, other: Officer, visitor: Visitor) -> Talk:
         self.person.town.clock.advance(1)

@@ -78,7 +78,9 @@ async def do_mark_read(services: Services, actor: Actor, wish: MarkRead) -> Mark
     async with services.transaction() as tx:
         at = await standpoint(services, wish.room, actor.person)
         at.may(wish.channel)
-        head = (await store.heads(services.db, wish.room)).get(wish.channel, 0)
+        head = await store.kept_head(services.db, wish.room, wish.channel)
+        if head is None:
+            raise errors.NotFound
         seq = await store.move_read_mark(
             services.db, wish.room, at.participant.id, wish.channel, min(wish.seq, head)
         )

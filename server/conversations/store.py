@@ -148,6 +148,14 @@ async def heads(db: Database, room_id: str) -> dict[str, int]:
     return {row["channel"]: row["seq"] for row in rows}
 
 
+async def kept_head(db: Database, room_id: str, channel: str) -> int | None:
+    """How far the channel goes. Until the transaction ends nobody destroys it; None: somebody
+    has."""
+    sql = f"SELECT seq FROM channel_head WHERE id = $1{db.kept}"  # noqa: S608  a constant
+    found = await db.row(sql, head_id(room_id, channel))
+    return int(found["seq"]) if found else None
+
+
 async def heads_of(db: Database, channels: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """The last `seq` of each (room, channel)."""
     each = padded([head_id(*channel) for channel in channels])

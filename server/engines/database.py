@@ -128,6 +128,12 @@ class Database:
         """Ends a SELECT: only rows that nobody holds. (SQLite locks everything at once.)"""
         return " FOR UPDATE SKIP LOCKED" if self.dialect == "postgres" else ""
 
+    @property
+    def kept(self) -> str:
+        """Ends a SELECT: nobody destroys these rows until the transaction ends, and whoever writes
+        in them goes on. (SQLite locks everything at once.)"""
+        return " FOR KEY SHARE" if self.dialect == "postgres" else ""
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
         async with self._seat(), in_transaction("default"):

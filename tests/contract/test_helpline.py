@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
 from server import errors
 from server.clock import DAY, HOUR, MINUTE, SECOND
-from server.conversations.tables import Entry, Participant, Room
+from server.conversations.tables import Entry, Participant, ReadMark, Room
 from server.helpline import brake, visits
 from server.helpline.messages import HelpChanged, HelpMoved, HelpOver
 from server.helpline.rules import Shift
@@ -17,6 +18,7 @@ from server.helpline.tables import Helped, Visit
 from server.limits import Recent
 from server.vault.tables import DataKey
 from tests.helpline import Helpline
+from tests.helpline import Visitor as Guest
 from tests.people import Town
 
 
@@ -299,3 +301,18 @@ async def test_an_old_or_a_forged_ticket_opens_nothing(line: Helpline) -> None:
 async def test_where_nobody_answers_at_all_she_is_told_whom_to_call(town: Town) -> None:
     with pytest.raises(errors.NobodyAnswers):
         await Helpline(town).visitor()
+
+
+async def test_reading_on_while_she_wipes_leaves_no_mark(line: Helpline) -> None:
+    odile = await line.officer("odile")
+
+    async def reads_on(visitor: Guest) -> None:
+        with suppress(errors.NotFound):
+            while True:
+                await odile.has_read(visitor, 1)
+
+    for _ in range(10):
+        visitor = await line.visitor()
+        await odile.accepts(visitor)
+        await asyncio.gather(*(reads_on(visitor) for _ in range(3)), visitor.wipes())
+        assert not await ReadMark.all().exists()

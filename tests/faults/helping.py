@@ -15,8 +15,8 @@ from tests.faults.visitor import Visitor
 from tests.faults.wire import until
 
 COME_AT_ONCE = 40
-H1_LATE_MS, H2_LATE_MS = 20_000, 200
-"""A line that is half-open is found within 15 s."""
+H1_LATE_MS, H2_LATE_MS = 40_000, 200
+"""A line that is half-open is found within 15 s, and may be half-open again at once."""
 LIVES_S, AWAY_S = (1.0, 4.0), (0.5, 3.0)
 BREAKS = ("kill", "kill", "kill", "kill both", "cut", "reset", "half-open")
 LATER_S, LIVE_WITHIN_S = 1.0, 20.0
@@ -50,9 +50,11 @@ async def helps_while_it_breaks(held: Helpline, size: Size) -> Verdict:
         if not one.gone:
             await _reads_on(held, one.visit)
     verdict = await _judged(held, "H1 helpline killed and cut", H1_LATE_MS, queued)
-    late = max((late for _, late in held.watch.lates), default=0.0)
-    note = f"{len(held.cases)} conversations, {held.ended()}; {_count(broken)}; {verdict.note}"
-    return replace(verdict, worst_delay_ms=round(late * 1000), note=note)
+    lates = sorted(late for _, late in held.watch.lates)
+    p99 = lates[len(lates) * 99 // 100]
+    note = f"{len(held.cases)} conversations, {held.ended()}; {_count(broken)};"
+    note += f" 99 of 100 words received in {p99:.1f} s; {verdict.note}"
+    return replace(verdict, worst_delay_ms=round(lates[-1] * 1000), note=note)
 
 
 async def _come(held: Helpline, visitors: Sequence[Visitor]) -> None:
@@ -244,7 +246,7 @@ async def _judged(held: Helpline, run: str, limit_ms: int, queued: int) -> Verdi
     queues, wrong = held.queues, held.watch.wrong
     failures = {
         f"{len(wrong)} shown to whom they were not for": bool(wrong),
-        f"{left} rows left of what was destroyed": bool(left),
+        f"left of what was destroyed: {', '.join(left)}": bool(left),
         f"{odd} visits too many or too few": bool(odd),
     }
     return replace(

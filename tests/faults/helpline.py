@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -89,15 +89,15 @@ class Helpline:
                 queues.setdefault(one.visit["queue"], {})[came] = one.place
         return sum(map(out_of_turn, queues.values()))
 
-    async def remains(self) -> tuple[int, int]:
-        """Of those that are over: rows that are still there. And how many visits are too many or
-        too few: those that live, and the figures of those that are over."""
+    async def remains(self) -> tuple[list[str], int]:
+        """Of those that are over: the tables that still know of them. And how many visits are too
+        many or too few: those that live, and the figures of those that are over."""
         over = [case for case in self.cases.values() if case.gone]
         rooms, visits = [case.room for case in over], [case.visit for case in over]
-        left = 0
-        for sql in LEFT:
-            (found,) = await self.town.rows(sql, rooms, visits)
-            left += int(found["n"])
+        left = []
+        for table, (of_room, of_visit) in LEFT.items():
+            sql = f"SELECT 1 FROM {table} WHERE {of_room} = ANY($1) OR {of_visit} = ANY($2)"  # noqa: S608
+            left += [table] * len(await self.town.rows(sql, rooms, visits))
         (held,) = await self.town.rows(
             "SELECT (SELECT count(*) FROM visit) AS living, (SELECT count(*) FROM helped) AS helped"
         )
@@ -113,15 +113,15 @@ class Helpline:
         return f"{found['wiped']} wiped by the visitor, {found['ended']} ended by the officer"
 
 
-LEFT: Sequence[str] = (
-    "SELECT count(*) AS n FROM room WHERE id = ANY($1) OR id = ANY($2)",
-    "SELECT count(*) AS n FROM entry WHERE room_id = ANY($1) OR room_id = ANY($2)",
-    "SELECT count(*) AS n FROM participant WHERE room_id = ANY($1) OR person_id = ANY($2)",
-    "SELECT count(*) AS n FROM channel_head WHERE room_id = ANY($1) OR room_id = ANY($2)",
-    "SELECT count(*) AS n FROM read_mark m WHERE m.room_id = ANY($1) OR m.room_id = ANY($2)",
-    "SELECT count(*) AS n FROM data_key WHERE scope = ANY($1) OR scope = ANY($2)",
-    "SELECT count(*) AS n FROM visit WHERE room_id = ANY($1) OR id = ANY($2)",
-)
+LEFT = {
+    "room": ("id", "id"),
+    "entry": ("room_id", "room_id"),
+    "participant": ("room_id", "person_id"),
+    "channel_head": ("room_id", "room_id"),
+    "read_mark": ("room_id", "room_id"),
+    "data_key": ("scope", "scope"),
+    "visit": ("room_id", "id"),
+}
 
 
 @asynccontextmanager
