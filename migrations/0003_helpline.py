@@ -76,6 +76,15 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='UsedTicket',
+            fields=[
+                ('id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('at', fields.BigIntField(db_index=True)),
+            ],
+            options={'table': 'used_ticket', 'app': 'veilleuse', 'pk_attr': 'id', 'table_description': 'The digest of a ticket that began a visit, as long as tickets live: one puzzle, one visit.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Visit',
             fields=[
                 ('id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=32)),
@@ -90,7 +99,7 @@ class Migration(migrations.Migration):
                 ('minor', fields.BooleanField()),
                 ('language', fields.CharField(max_length=2)),
                 ('state', fields.CharField(max_length=8)),
-                ('came_at', fields.BigIntField(db_index=True)),
+                ('came_at', fields.BigIntField()),
                 ('taken_at', fields.BigIntField(null=True)),
                 ('alarm', fields.IntField(default=0)),
                 ('seen_until', fields.BigIntField(default=0)),

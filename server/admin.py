@@ -18,12 +18,12 @@ from server.partners import actions as partners
 from server.people import actions as people
 
 cli = typer.Typer(no_args_is_help=True, help="Accounts, associations, teams of the helpline.")
-KINDS: dict[str, Kind] = {
-    "officer": "officer",
-    "psychologist": "psychologist",
-    "social_worker": "social_worker",
-    "supervisor": "supervisor",
+KINDS: dict[str, tuple[Kind, ...]] = {
+    "officer": ("officer",),
+    "expert": ("psychologist", "social_worker"),
+    "supervisor": ("supervisor",),
 }
+"""Of a role at the helpline, the first unless another is named."""
 
 
 def with_house(verb: Callable[[House], Awaitable[Any]]) -> Any:
@@ -50,12 +50,11 @@ def create(
     first_name: str = "",
     association: str = "",
     team: str = "",
-    kind: str = "officer",
+    kind: str = "",
 ) -> None:
     """Create a verified account: member, ally, minor, partner, moderator or admin; at the helpline
     officer, expert or supervisor, with `--team`, and `--kind` psychologist or social_worker."""
-    if team and kind not in KINDS:
-        raise errors.Invalid("kind")
+    held = _kind_of(role, kind) if team else None
 
     async def run(house: House) -> str:
         person = await people.do_create(
@@ -68,11 +67,20 @@ def create(
         )
         if association:
             await partners.do_add_agent(house.services, person, association)
-        if team:
-            await desk.do_add_officer(house.services, person, team, KINDS[kind])
+        if held:
+            await desk.do_add_officer(house.services, person, team, held)
         return person
 
     typer.echo(with_house(run))
+
+
+def _kind_of(role: str, kind: str) -> Kind:
+    """Who is counted as an officer must be able to answer. Raises Invalid."""
+    fitting = KINDS.get(role, ())
+    found = next((one for one in fitting if kind in ("", one)), None)
+    if found is None:
+        raise errors.Invalid("kind")
+    return found
 
 
 @cli.command("association")

@@ -128,8 +128,8 @@ class Taken(Refused):
 
 class NotConnected(Refused):
     code, status = "not_connected", 409
-    fr = "La personne n'est pas connectée. Rien n'a été demandé."
-    en = "The person is not connected. Nothing was asked."
+    fr = "La personne n'est pas connectée, ou elle est partie. Rien n'a changé."
+    en = "The person is not connected, or has left. Nothing has changed."
 
 
 class SecondOfficer(Refused):

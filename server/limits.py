@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-Lane = Literal["urgent", "gathered", "ordinary", "reading", "sign in"]
+Lane = Literal["urgent", "gathered", "ordinary", "reading", "sign in", "coming in"]
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ SETTINGS = Rate("settings", 60, 60_000)
 SIGN_IN = Rate("sign_in", 30, 60_000, "sign in")
 STAFF = Rate("staff", 600, 60_000)
 DESK = Rate("desk", 600, 60_000, "gathered")
-HELP_DOOR = Rate("help_door", 1200, 60_000, "reading")
-HELP_BEGIN = Rate("help_begin", 1200, 60_000)
+HELP_DOOR = Rate("help_door", 1200, 60_000, "coming in")
+HELP_BEGIN = Rate("help_begin", 1200, 60_000, "coming in")
 """Of one address: thousands of phones may share one. Under flood the puzzle brakes, not this."""
 
 SOCKET_EVENTS_PER_SECOND = 20
@@ -44,6 +44,19 @@ SIGN_IN_WINDOW_MS = 15 * 60_000
 PIN_TRIES = 10
 PIN_WINDOW_MS = 15 * 60_000
 UNREVIEWED_ALERTS_PER_DAY = 3
+
+
+LONGEST_MS = 60_000
+"""No window is longer: a bucket nobody touched meanwhile is full again."""
+
+
+def _forget(held: OrderedDict[Any, tuple[float, int]], now_ms: int, keep: int) -> None:
+    """Addresses among them: nobody's is kept longer than it counts."""
+    while held:
+        _, (_, since) = next(iter(held.items()))
+        if 0 <= now_ms - since <= LONGEST_MS and len(held) <= keep:
+            return
+        held.popitem(last=False)
 
 
 class Recent:
@@ -61,8 +74,7 @@ class Recent:
     def note(self, key: str, now_ms: int) -> None:
         self._counts[key] = (self.count(key, now_ms) + 1, now_ms)
         self._counts.move_to_end(key)
-        if len(self._counts) > self._keep:
-            self._counts.popitem(last=False)
+        _forget(self._counts, now_ms, self._keep)
 
 
 class Buckets:
@@ -80,6 +92,5 @@ class Buckets:
         tokens = min(float(rate.events), tokens + max(0, now_ms - since) * per_ms)
         allowed = tokens >= 1
         self._buckets[key] = (tokens - 1 if allowed else tokens, now_ms)
-        if len(self._buckets) > self._keep:
-            self._buckets.popitem(last=False)
+        _forget(self._buckets, now_ms, self._keep)
         return 0 if allowed else int((1 - tokens) / per_ms) + 1

@@ -6,6 +6,7 @@ TypeScript types and the AsyncAPI and OpenAPI documents are all read from these 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Flag, auto
@@ -70,6 +71,7 @@ Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
 
 Id = Annotated[str, Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
+_ID = re.compile("[A-Za-z0-9_-]{8,64}")
 Text = Annotated[str, Meta(min_length=1, max_length=4000)]
 Line = Annotated[str, Meta(max_length=200)]
 Pin = Annotated[str, Meta(min_length=4, max_length=12, pattern="^[0-9]+$")]
@@ -77,6 +79,12 @@ Millis = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
 Metres = Annotated[float, Meta(ge=0, le=20_100_000)]
+
+
+def is_id(shown: str) -> bool:
+    """What could be an `Id`: what a handshake shows is asked together with what others show, and
+    may not be able to spoil their question."""
+    return _ID.fullmatch(shown) is not None
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ HOUSEKEEPING: tuple[Task, ...] = (
     entry.do_forget_dead,
     leaving.do_leave_queue,
     leaving.do_forget_figures,
+    leaving.do_forget_tickets,
     disclosures.do_forget,
     vault.do_settle,
     vault.do_turn_epochs,

@@ -66,6 +66,11 @@ class Visitor:
     async def is_connected(self, here: bool = True) -> None:
         await visits.do_note_here(self._services, [(self.visit, here)])
 
+    async def is_cut(self) -> None:
+        """Long enough for everybody to see it; whoever was at a desk still is."""
+        await self.is_connected(False)
+        self.town.clock.advance(visits.AWAY)
+
     def hears(self) -> list[Event]:
         return [event for to, event in self.town.heard.told if to.id == self.visit]
 
@@ -202,7 +207,9 @@ class Helpline:
         ticket = (await visits.door(services, address)).ticket
         wish = self.wish(ticket, **more)
         begun = await visits.do_begin(services, wish, address)
-        return Visitor(self.town, begun.visit, wish.secret, begun.room)
+        visitor = Visitor(self.town, begun.visit, wish.secret, begun.room)
+        await visitor.is_connected()
+        return visitor
 
 
 def _answer(ticket: str) -> int:

@@ -61,7 +61,9 @@ async def do_say(services: Services, actor: Actor, wish: Say) -> Said:
             text=text,
             client_id=wish.client_id,
         )
-        await _put_off(wish.room, POLICIES[at.room.kind], services.clock.now())
+        policy = POLICIES[at.room.kind]
+        if wish.channel in (policy.lives_by or policy.channels):
+            await _put_off(wish.room, policy, services.clock.now())
         if after := AFTER_SAID.get(at.room.kind):
             await after(services, tx, at, wish.channel)
     return Said(entry=entry)

@@ -14,6 +14,10 @@ AfterSilence = Callable[[Services, Tx, str], Awaitable[None]]
 AFTER_SILENCE: dict[str, AfterSilence] = {}
 """What else goes, in the same transaction, when a kind of room has fallen silent for good."""
 
+LocksFirst = Callable[[Services, str], Awaitable[None]]
+LOCKS_FIRST: dict[str, LocksFirst] = {}
+"""What a kind of room locks before its channels are, here as when somebody writes in it."""
+
 
 async def do_close(services: Services, room_id: str) -> None:
     """Nobody takes part any more; the text lives on for the side the policy keeps it for."""
@@ -39,6 +43,9 @@ async def do_destroy_text(services: Services) -> int:
 
 async def _end_of_silence(services: Services, tx: Tx, room_id: str) -> None:
     """Unless somebody has written at this very moment."""
+    room = await store.room(room_id)
+    if room and (first := LOCKS_FIRST.get(room.kind)):
+        await first(services, room_id)
     await store.lock_heads(services.db, room_id)
     room = await store.room(room_id)
     if room and room.text_dies_at is not None and room.text_dies_at <= services.clock.now():

@@ -19,7 +19,8 @@ class Policy:
 
     `kept_for` names the only side that still reads after closing, `text_lives_ms` for how long.
     None: nobody does, and the room goes with its text, so long after the last word.
-    `tells_reading` are the sides whose read marks the others see.
+    `tells_reading` are the sides whose read marks the others see. `lives_by`: the channels whose
+    words put the end of such a room off (all, unless some are named).
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Policy:
     kept_for: str | None
     text_lives_ms: int
     tells_reading: tuple[str, ...]
+    lives_by: tuple[str, ...] = ()
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -76,6 +78,7 @@ HELPLINE = Policy(
     kept_for=None,
     text_lives_ms=DAY,
     tells_reading=("officer",),
+    lives_by=("all",),
 )
 """A visitor never learns that the officers' notes exist; an invited expert sits on their side."""
 

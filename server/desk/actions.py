@@ -21,6 +21,8 @@ from server.helpline.visits import HERE
 from server.services import Services, Tx
 from server.wire import Who
 
+CHANNELS = HELPLINE.channels
+
 
 async def do_add_officer(
     services: Services, person_id: str, team_id: str, kind: Kind = "officer"
@@ -52,10 +54,14 @@ async def audiences(services: Services, person_id: str) -> list[Audience]:
 
 
 async def desk(services: Services, actor: Actor) -> Desk:
-    """From here on her pages hear of who waits."""
+    """From here on her pages hear of who waits, and what is said where she is: whoever invited her
+    may have done so in another process."""
     me = await officer(services, actor.person)
     await services.fanout.admit(actor.person, await _hears(me))
-    return await services.asked(_desks, (actor.person, actor.who == Who.SUPERVISOR))
+    shown_now = await services.asked(_desks, (actor.person, actor.who == Who.SUPERVISOR))
+    heard = [audience.channel(one.room, name) for one in shown_now.talks for name in CHANNELS]
+    await services.fanout.admit(actor.person, heard)
+    return shown_now
 
 
 async def _desks(services: Services, wanted: Sequence[tuple[str, bool]]) -> list[Desk]:
@@ -69,7 +75,7 @@ async def _desks(services: Services, wanted: Sequence[tuple[str, bool]]) -> list
     names = {team.row.id: team.row.name for team in manned}
     waiting = [(row, telling.waiting(row, names, now)) for row in await visits.waiting(services.db)]
     talks = await shown.talks(services, [person for person, _ in wanted])
-    asked = await disclosures.register(services)
+    asked = await disclosures.register(services, disclosures.AT_THE_DESK)
     team_of = {row["person_id"]: row["team_id"] for row in held}
     return [
         Desk(
@@ -134,7 +140,7 @@ async def _is_inside(room_id: str, person_id: str) -> bool:
 
 
 async def admit(services: Services, person_id: str, room_id: str) -> None:
-    heard = [audience.channel(room_id, name) for name in HELPLINE.channels]
+    heard = [audience.channel(room_id, name) for name in CHANNELS]
     await services.fanout.admit(person_id, heard)
 
 

@@ -37,8 +37,8 @@ from server.vault import actions as vault
 READABLE = 15 * MINUTE
 LAPSES_AFTER = 15 * MINUTE
 REGISTER_KEPT = 1_826 * DAY
-SHOWN = 50
-"""The register is kept five years: longer than any complaint about it."""
+"""Five years: longer than any complaint about it."""
+AT_THE_DESK = 50
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,12 @@ class Noted:
     agreed_by: str | None
 
 
-async def register(services: Services) -> list[Noted]:
-    held = await store.disclosures(SHOWN)
+async def register(services: Services, limit: int | None = None) -> list[Noted]:
+    """The latest first; all of it, for whoever oversees it."""
+    return await _noted(services, await store.disclosures(limit))
+
+
+async def _noted(services: Services, held: Sequence[Held]) -> list[Noted]:
     people_ids = {one.asked_by for one in held} | {one.agreed_by for one in held if one.agreed_by}
     names = {id: one.pseudonym for id, one in (await people.persons(people_ids)).items()}
     return [Noted(await _shown(services, one, names), one.asked_by, one.agreed_by) for one in held]
@@ -152,18 +156,19 @@ async def do_give(services: Services, here: Sequence[str]) -> int:
 
 
 async def _give(services: Services, held: Held, address: str) -> None:
+    """Never of a visit that was wiped or left meanwhile: its row is held until this is written."""
     now = services.clock.now()
     async with services.transaction() as tx:
+        visit = await visits.visit(held.visit_id, locked=True)
+        if visit is None or visit.gone or visit.seen_until <= now:
+            return
+        if not await store.turn(held.id, "agreed", state="given", given_at=now):
+            return
         key = await vault.key_for(services, "address", held.id, dies_at=now + READABLE)
-        sealed = key.seal(address, _address_place(held.id))
-        turned = await store.turn(
-            held.id, "agreed", state="given", given_at=now, address_sealed=sealed
-        )
-        visit = await visits.visit(held.visit_id)
-        if turned and visit:
-            await audit.do_note(services, held.agreed_by or "", "address_given", held.id)
-            await _note(services, tx, visit.room_id, held.asked_by, "disclosure_given")
-            await _tell(services, tx)
+        await store.keep_address(held.id, key.seal(address, _address_place(held.id)))
+        await audit.do_note(services, held.agreed_by or "", "address_given", held.id)
+        await _note(services, tx, visit.room_id, held.asked_by, "disclosure_given")
+        await _tell(services, tx)
 
 
 async def do_read(services: Services, actor: Actor, disclosure_id: str) -> Address:
@@ -204,8 +209,9 @@ async def _tell(services: Services, tx: Tx) -> None:
 
 
 async def _mine(services: Services, actor: Actor, disclosure_id: str) -> Disclosure:
-    shown = for_person(await register(services), actor.person)
-    return next(one for one in shown if one.disclosure == disclosure_id)
+    held = await store.disclosure(disclosure_id)
+    noted = await _noted(services, [held] if held else [])
+    return for_person(noted, actor.person)[0]
 
 
 def _word_place(disclosure_id: str) -> str:

@@ -106,7 +106,7 @@ async def _talk(
         department=row["department"],
         language=cast(Literal["fr", "en"], row["language"]),
         came_at=row["came_at"],
-        taken_at=row["taken_at"],
+        taken_at=row["taken_at"] or row["came_at"],
         here=row["seen_until"] > services.clock.now(),
         left=bool(row["gone"]),
         identity=await identity(services, row["id"], row["identity_sealed"]),

@@ -52,7 +52,7 @@ async def talks(db: Database, people: Sequence[str]) -> list[Row]:
         "SELECT t.person_id, t.id AS me, v.* FROM participant t"  # noqa: S608
         " JOIN visit v ON v.room_id = t.room_id"
         f" WHERE t.person_id IN ({marks(each)}) AND +t.left_at IS NULL"
-        " AND v.state = 'talking' ORDER BY v.taken_at, v.id",
+        " ORDER BY COALESCE(v.taken_at, v.came_at), v.id",
         *each,
     )
 
@@ -105,8 +105,14 @@ async def turn(disclosure_id: str, was: str, **values: Any) -> int:
     return await Disclosure.filter(id=disclosure_id, state=was).update(**values)
 
 
-async def disclosures(limit: int) -> list[Disclosure]:
-    return await Disclosure.all().order_by("-asked_at").limit(limit)
+async def keep_address(disclosure_id: str, sealed: bytes) -> None:
+    await Disclosure.filter(id=disclosure_id).update(address_sealed=sealed)
+
+
+async def disclosures(limit: int | None) -> list[Disclosure]:
+    """The latest first."""
+    held = Disclosure.all().order_by("-asked_at")
+    return await (held.limit(limit) if limit else held)
 
 
 async def agreed(visits: Sequence[str]) -> list[Disclosure]:

@@ -49,10 +49,12 @@ async def do_hand_over(services: Services, actor: Actor, wish: HandOver) -> Ende
         await entries.do_append(
             services, tx, room, "officers", "said", at.inside, text=wish.note.strip() or "…"
         )
-        if wish.officer is not None:
+        if wish.officer is not None and wish.officer != actor.person:
             to = await _there(services, wish.officer, "officer")
             await _bring_in(services, tx, at, to)
             name = to["pseudonym"]
+        elif wish.officer is not None:
+            raise errors.NotFound  # to herself: nobody would be left
         else:
             name = await _back_to_queue(services, tx, at, wish.team or at.visit.team_id)
         await entries.do_append(services, tx, room, "all", "handed_over", at.inside, detail=name)
@@ -135,8 +137,9 @@ async def do_step_out(services: Services, actor: Actor, visit_id: str) -> Ended:
     async with services.transaction() as tx:
         at = await _at(services, actor, visit_id)
         stay = await visits.helpers(services.db, [at.visit.room_id])
+        now = services.clock.now()
         others = [row for row in stay if row["person_id"] != actor.person]
-        if not any(row["kind"] == "officer" for row in others):
+        if not any(row["kind"] == "officer" and row["seen_until"] > now for row in others):
             raise errors.NotAllowed
         await entries.do_append(services, tx, at.visit.room_id, "all", "left", at.inside)
         await _step_out(services, tx, at)

@@ -23,7 +23,8 @@ NAME = "veilleuse"
 _WAITING = (
     "SELECT pid, query_start FROM pg_stat_activity WHERE application_name = $1"
     " AND datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-    " AND state = 'active' AND wait_event = 'ClientRead' AND xact_start IS NOT NULL"
+    " AND state = 'active' AND wait_event IN ('ClientRead', 'ClientWrite')"
+    " AND xact_start IS NOT NULL"
     " AND clock_timestamp() - query_start > make_interval(secs => $2)"
 )
 

@@ -14,6 +14,7 @@ from server.limits import Rate
 
 ORDINARY_SEATS = 3
 SIGN_IN_SEATS = 2
+COMING_IN_SEATS = 2
 """Of the ten connections of a process (engines/__init__.py). A login holds one of the two threads
 of passwords.py."""
 GATHERED_SEATS = 32
@@ -53,6 +54,7 @@ class Lanes:
 
     def __init__(self) -> None:
         self._ordinary, self._sign_in = Lane(ORDINARY_SEATS), Lane(SIGN_IN_SEATS)
+        self._coming_in = Lane(COMING_IN_SEATS)
         self.coming, self._gathered = Lane(GATHERED_SEATS), Lane(GATHERED_SEATS)
 
     @asynccontextmanager
@@ -62,6 +64,9 @@ class Lanes:
             yield
         elif rate.lane == "sign in":
             async with self._sign_in.seat():
+                yield
+        elif rate.lane == "coming in":
+            async with self._coming_in.seat():
                 yield
         else:
             lane = self._gathered if rate.lane == "gathered" else self._ordinary

@@ -9,7 +9,7 @@ from server.actor import Actor, Proof
 from server.engines.database import Row
 from server.helpline import store
 from server.services import Services
-from server.wire import Who
+from server.wire import Who, is_id
 
 
 class Visitors:
@@ -20,6 +20,8 @@ class Visitors:
 
     async def recognise(self, proof: Proof) -> Actor:
         visit, _, secret = proof.visit.partition(".")
+        if not is_id(visit):
+            raise errors.SessionExpired
         found = await self._services.asked(_proofs, visit)
         if found is None or not crypto.same(found["secret_digest"], crypto.digest(secret)):
             raise errors.SessionExpired

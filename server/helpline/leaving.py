@@ -3,23 +3,26 @@ a day and a few rounded figures stay."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
-from server import audience
+from server import audience, errors
 from server.actor import Actor
 from server.clock import DAY, MINUTE, SECOND
+from server.conversations import actions as rooms
 from server.conversations import ending
+from server.conversations.participants import Standpoint
 from server.conversations.policies import HELPLINE
 from server.helpline import store, telling
+from server.helpline.brake import TICKET_LIVES
 from server.helpline.messages import Gone, HelpOver, Why
 from server.helpline.tables import Visit
+from server.helpline.visits import GONE_AFTER
 from server.services import Services, Tx
 from server.vault import actions as vault
 
 Outcome = Literal["ended", "flagged", "wiped", "left", "expired"]
 FIGURES_KEPT_DAYS = 400
-GONE_AFTER = 10 * MINUTE
-"""Whoever waits and is not connected for so long has left the queue."""
 
 
 async def do_wipe(services: Services, actor: Actor) -> Gone:
@@ -44,11 +47,17 @@ async def do_leave(services: Services, actor: Actor) -> Gone:
     return Gone(erased=False)
 
 
-async def do_finish(services: Services, visit: Visit, outcome: Outcome, why: Why) -> None:
-    """Once: who comes second finds nothing."""
+async def do_finish(
+    services: Services,
+    visit: Visit,
+    outcome: Outcome,
+    why: Why,
+    still: Callable[[Visit], bool] = lambda _: True,
+) -> None:
+    """Once: who comes second finds nothing. `still`: what must hold when her row is held."""
     async with services.transaction() as tx:
         held = await store.visit(visit.id, locked=True)
-        if held is None:
+        if held is None or not still(held):
             return
         await _forget(services, tx, held, outcome, why)
         await ending.do_destroy(services, held.room_id)
@@ -89,7 +98,7 @@ def _rounded(span: int, unit: int) -> int:
 
 async def after_silence(services: Services, tx: Tx, room_id: str) -> None:
     """A day without a word: the room goes, and with it the visit."""
-    if visit := await store.visit_by_room(room_id):
+    if visit := await store.visit_by_room(room_id, locked=True):
         await _forget(services, tx, visit, "expired", "expired")
 
 
@@ -99,8 +108,29 @@ async def do_leave_queue(services: Services) -> int:
     gone = [row["id"] for row in await store.waiting(services.db) if row["seen_until"] < before]
     for visit_id in gone:
         if visit := await store.visit(visit_id):
-            await do_finish(services, visit, "left", "expired")
+            await do_finish(services, visit, "left", "expired", lambda held: _away(held, before))
     return len(gone)
+
+
+def _away(visit: Visit, before: int) -> bool:
+    """Meanwhile she may have come back, or somebody answered her."""
+    return visit.state == "waiting" and visit.seen_until < before
+
+
+async def do_forget_tickets(services: Services) -> int:
+    return await store.forget_tickets(services.clock.now() - TICKET_LIVES)
+
+
+async def before_said(services: Services, at: Standpoint, channel: str) -> None:
+    """Nothing is said to whom nothing can reach: her day ends. Raises NotConnected."""
+    visit = await store.visit_by_room(at.room.id)
+    if visit and visit.gone and channel == "all":
+        raise errors.NotConnected
+
+
+async def lock(services: Services, room_id: str) -> None:
+    """Before the channels of her room, as everywhere."""
+    await store.visit_by_room(room_id, locked=True)
 
 
 async def do_forget_figures(services: Services) -> int:
@@ -116,3 +146,5 @@ async def over(services: Services, visits: list[str]) -> list[tuple[str, HelpOve
 
 
 ending.AFTER_SILENCE[HELPLINE.kind] = after_silence
+rooms.BEFORE_SAID[HELPLINE.kind] = before_said
+ending.LOCKS_FIRST[HELPLINE.kind] = lock

@@ -3,11 +3,16 @@ overlooked, nobody stays with an officer who is gone."""
 
 from __future__ import annotations
 
+from server import audience
 from server.clock import MINUTE
+from server.conversations import entries, participants
+from server.conversations import store as rooms
 from server.engines.database import Row
 from server.helpline import rules, store, teams, telling
+from server.helpline.messages import DeskChanged
+from server.helpline.tables import Visit
 from server.helpline.teams import Manned
-from server.services import Services
+from server.services import Services, Tx
 
 ALONE_AFTER = 2 * MINUTE
 
@@ -61,9 +66,28 @@ async def do_return(services: Services) -> int:
     for row in back:
         async with services.transaction() as tx:
             held = await store.visit(row["id"], locked=True)
-            if held and held.state == "talking":
-                await store.update_visit(held.id, state="waiting", taken_at=None, alarm=0)
-                telling.into_queue(tx, held.team_id, held.came_at)
-                await telling.came(services, tx, held.id)
-                telling.herself(tx, held.id)
+            if held and held.state == "talking" and await _is_alone(services, held):
+                await _return(services, tx, held)
     return len(back)
+
+
+async def _is_alone(services: Services, visit: Visit) -> bool:
+    """Still, now that her row is held."""
+    since = services.clock.now() - ALONE_AFTER
+    inside = await store.helpers(services.db, [visit.room_id])
+    return not any(row["kind"] == "officer" and row["seen_until"] > since for row in inside)
+
+
+async def _return(services: Services, tx: Tx, visit: Visit) -> None:
+    """The absent officers are out of it: somebody else answers her. Whoever was invited stays."""
+    for row in await store.helpers(services.db, [visit.room_id]):
+        if row["kind"] == "officer":
+            absent = await participants.participant(visit.room_id, row["person_id"])
+            await entries.do_append(services, tx, visit.room_id, "all", "left", absent)
+            await rooms.update_participant(row["who"], left_at=services.clock.now())
+            tx.tell(audience.person(row["person_id"]), DeskChanged(visit=visit.id))
+    await store.update_visit(visit.id, state="waiting", taken_at=None, alarm=0)
+    telling.into_queue(tx, visit.team_id, visit.came_at)
+    await telling.came(services, tx, visit.id)
+    telling.herself(tx, visit.id)
+    await telling.helpers_of(services, tx, visit.id, visit.room_id)

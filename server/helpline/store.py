@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from server.engines.database import Database, Row, found, marks, padded
-from server.helpline.tables import Helped, Shift, Team, Visit
+from server.helpline.tables import Helped, Shift, Team, UsedTicket, Visit
 
 _VIEW = (
     "SELECT v.*, p.id AS me, h.seq AS head,"
@@ -56,13 +56,26 @@ async def visit_by_ticket(ticket: str) -> Visit | None:
     return await found(Visit, ticket=ticket)
 
 
-async def visit_by_room(room_id: str) -> Visit | None:
-    return await found(Visit, room_id=room_id)
+async def visit_by_room(room_id: str, *, locked: bool = False) -> Visit | None:
+    return await found(Visit, room_id=room_id, locked=locked)
 
 
-async def begun_since(db: Database, since: int) -> int:
-    rows = await db.rows("SELECT count(*) AS n FROM visit WHERE came_at >= $1", since)
+async def use_ticket(ticket: str, now: int) -> None:
+    await UsedTicket.create(id=ticket, at=now)
+
+
+async def ticket_used(ticket: str) -> bool:
+    return await found(UsedTicket, id=ticket) is not None
+
+
+async def used_since(db: Database, since: int) -> int:
+    """Visits begun, whatever became of them."""
+    rows = await db.rows("SELECT count(*) AS n FROM used_ticket WHERE at >= $1", since)
     return int(rows[0]["n"])
+
+
+async def forget_tickets(before: int) -> int:
+    return await UsedTicket.filter(at__lt=before).delete()
 
 
 async def proofs(db: Database, ids: Sequence[str]) -> dict[str, Row]:
@@ -97,7 +110,7 @@ async def helpers(db: Database, rooms: Sequence[str]) -> list[Row]:
     """Who talks with the visitors of these rooms."""
     each = padded(rooms)
     return await db.rows(
-        "SELECT t.room_id, t.id AS who, t.person_id, p.pseudonym AS name, o.kind"  # noqa: S608
+        "SELECT t.room_id, t.id AS who, t.person_id, p.pseudonym AS name, o.kind, o.seen_until"  # noqa: S608
         " FROM participant t JOIN person p ON p.id = t.person_id"
         " JOIN officer o ON o.person_id = t.person_id"
         f" WHERE t.room_id IN ({marks(each)}) AND +t.left_at IS NULL"

@@ -60,7 +60,7 @@ class Visit(Model):
     minor = fields.BooleanField()
     language = fields.CharField(max_length=2)
     state = fields.CharField(max_length=8)
-    came_at = fields.BigIntField(db_index=True)
+    came_at = fields.BigIntField()
     taken_at = fields.BigIntField(null=True)
     alarm = fields.IntField(default=0)
     seen_until = fields.BigIntField(default=0)
@@ -70,6 +70,16 @@ class Visit(Model):
     class Meta:
         table = "visit"
         indexes = (("team_id", "state", "came_at"),)
+
+
+class UsedTicket(Model):
+    """The digest of a ticket that began a visit, as long as tickets live: one puzzle, one visit."""
+
+    id = fields.CharField(max_length=64, primary_key=True)
+    at = fields.BigIntField(db_index=True)
+
+    class Meta:
+        table = "used_ticket"
 
 
 class Helped(Model):

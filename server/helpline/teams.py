@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from server import errors
 from server.clock import DAY
 from server.helpline import rules, store
 from server.helpline.rules import Topic
@@ -44,7 +45,10 @@ async def do_create(
     hours: Sequence[rules.Shift] = (),
     zone: str = "Europe/Paris",
 ) -> str:
-    """A team; without départements the national one, without hours day and night."""
+    """A team; without départements the national one, without hours day and night. Raises
+    Invalid."""
+    if zone not in available_timezones():
+        raise errors.Invalid("zone")
     team_id = services.ids.new()
     async with services.transaction():
         await store.add_team(

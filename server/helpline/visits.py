@@ -23,6 +23,11 @@ from server.vault import actions as vault
 
 HERE = 45_000
 """A page counts as connected this long after it was last seen (its process says so every 20 s)."""
+AWAY = 25_000
+"""And this long after it was cut here: it may have come back to another process, which says so."""
+GONE_AFTER, COMES_WITHIN = 10 * MINUTE, MINUTE
+"""Whoever waits and is not connected for so long has left the queue; a visit begun whose page never
+comes is none."""
 
 
 async def door(services: Services, address: str) -> Door:
@@ -46,7 +51,7 @@ async def _bits(services: Services, address: str) -> int:
     """The same in every process: whoever got her ticket from one may begin at another. Visits are
     counted where all see them; of one address, asking for a ticket counts as beginning does."""
     now = services.clock.now()
-    here = await store.begun_since(services.db, now - MINUTE)
+    here = await store.used_since(services.db, now - MINUTE)
     return brake.bits(here, int(services.recent.count(_asks(address), now)))
 
 
@@ -68,6 +73,8 @@ async def _check_ticket(services: Services, wish: Begin, address: str) -> None:
     if ticket is None or not brake.alive(ticket, now):
         raise errors.StaleTicket
     if not brake.solved(wish.ticket, ticket.bits, wish.answer):
+        raise errors.StaleTicket
+    if await store.ticket_used(crypto.digest(wish.ticket)):
         raise errors.StaleTicket
     if not brake.hard_enough(ticket, await _bits(services, address)):
         raise errors.PuzzleNeeded
@@ -99,8 +106,9 @@ async def _begin(services: Services, wish: Begin) -> str:
             language=wish.language,
             state="waiting",
             came_at=came_at,
-            seen_until=came_at + HERE,
+            seen_until=came_at + COMES_WITHIN - GONE_AFTER,
         )
+        await store.use_ticket(crypto.digest(wish.ticket), services.clock.now())
         await telling.came(services, tx, visit_id)
     return visit_id
 
@@ -221,7 +229,8 @@ async def do_note_here(services: Services, noted: Sequence[Here]) -> list[None]:
     """Connected, or cut: the officers who talk with her see it."""
     now = services.clock.now()
     async with services.transaction() as tx:
-        await store.see(services.db, [one for one, here in noted if here], now + HERE)
-        await store.see(services.db, [one for one, here in noted if not here], now)
-        await telling.helpers_of_all(services, tx, [*dict(noted)])
+        last = dict(noted)
+        await store.see(services.db, [one for one, here in last.items() if here], now + HERE)
+        await store.see(services.db, [one for one, here in last.items() if not here], now + AWAY)
+        await telling.helpers_of_all(services, tx, [*last])
     return [None] * len(noted)

@@ -9,7 +9,7 @@ from server.actor import Actor, Proof
 from server.engines.database import Row
 from server.people import rules, store
 from server.services import Services
-from server.wire import Who
+from server.wire import Who, is_id
 
 
 class People:
@@ -46,6 +46,8 @@ class People:
         """`id.secret`. It outlives the session; a ban or a revocation ends it."""
         now = self._services.clock.now()
         credential_id, _, secret = shown.partition(".")
+        if not is_id(credential_id):
+            raise errors.SessionExpired
         found = await self._services.asked(_credentials, credential_id)
         if found is None or not crypto.same(found["secret_digest"], crypto.digest(secret)):
             raise errors.SessionExpired

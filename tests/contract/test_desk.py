@@ -11,6 +11,7 @@ from server.clock import MINUTE, SECOND
 from server.conversations.tables import Participant
 from server.desk import overview, talks
 from server.desk.messages import GuideKind
+from server.helpline import teams
 from server.helpline.messages import DeskChanged, DeskGone, DeskWaiting, HelpChanged
 from server.partners import actions as partners
 from server.people import actions as accounts
@@ -310,3 +311,46 @@ async def test_a_banned_officer_is_not_there(line: Helpline) -> None:
     await line.officer("nadia", line.national)
     await accounts.do_ban(line.town.house.services, odile.id)
     assert (await (await line.visitor()).looks()).queue == line.national
+
+
+async def test_nobody_hands_over_to_herself(line: Helpline) -> None:
+    odile, visitor = await line.officer("odile"), await line.visitor()
+    await odile.accepts(visitor)
+    with pytest.raises(errors.NotFound):
+        await odile.hands_over(visitor, odile)
+    assert [one.name for one in (await visitor.looks()).people] == ["odile"]
+
+
+async def test_an_absent_officer_is_out_and_who_was_invited_stays(line: Helpline) -> None:
+    odile, pia = await line.officer("odile"), await line.officer("pia", kind="psychologist")
+    nadia = await line.officer("nadia", line.national)
+    visitor = await line.visitor()
+    await odile.accepts(visitor)
+    await odile.invites(pia, visitor)
+    line.town.clock.advance(4 * MINUTE)
+    for somebody in (pia, nadia, visitor):
+        await somebody.is_connected()
+    await line.town.house.worker.run_due()
+    await line.town.house.worker.run_due()
+    assert [one.name for one in (await visitor.looks()).people] == ["pia"]
+    assert [one.visit for one in (await pia.looks()).talks] == [visitor.visit]
+    assert (await odile.looks()).talks == []
+    await nadia.accepts(visitor)
+    with pytest.raises(errors.NotFound):
+        await odile.reads(visitor)
+
+
+async def test_nobody_is_left_with_an_officer_who_is_not_there(line: Helpline) -> None:
+    odile, omar = await line.officer("odile"), await line.officer("omar")
+    visitor = await line.visitor()
+    await odile.accepts(visitor)
+    await odile.invites(omar, visitor)
+    line.town.clock.advance(MINUTE)
+    await odile.is_connected()
+    with pytest.raises(errors.NotAllowed):
+        await odile.steps_out(visitor)
+
+
+async def test_a_team_in_no_time_zone_is_refused(line: Helpline) -> None:
+    with pytest.raises(errors.Invalid):
+        await teams.do_create(line.town.house.services, "x", zone="Europe/Pari")

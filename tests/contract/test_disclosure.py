@@ -63,12 +63,12 @@ async def test_a_third_officer_reads_nothing(scene: Scene) -> None:
 
 
 async def test_only_while_she_is_connected(scene: Scene) -> None:
-    await scene.her.is_connected(False)
+    await scene.her.is_cut()
     with pytest.raises(errors.NotConnected):
         await scene.odile.asks_address(scene.her)
     await scene.her.is_connected()
     asked = await scene.odile.asks_address(scene.her)
-    await scene.her.is_connected(False)
+    await scene.her.is_cut()
     with pytest.raises(errors.NotConnected):
         await scene.omar.agrees(asked)
 
@@ -144,3 +144,27 @@ async def test_the_address_is_nowhere_before_two_agreed(scene: Scene) -> None:
     for row in await scene.services.db.rows("SELECT * FROM disclosure"):
         assert HER_ADDRESS not in str(row)
         assert row["address_sealed"] is None
+
+
+@pytest.mark.parametrize("gone", ["wiped", "left", "cut"])
+async def test_of_a_visit_that_is_over_no_address_is_given(scene: Scene, gone: str) -> None:
+    asked = await scene.odile.asks_address(scene.her)
+    await scene.omar.agrees(asked)
+    if gone == "wiped":
+        await scene.her.wipes()
+    elif gone == "left":
+        await scene.her.closes_the_tab()
+    else:
+        await scene.her.is_cut()
+    await scene.looks()
+    with pytest.raises(errors.NotFound):
+        await scene.odile.reads_address(asked)
+    assert not await DataKey.filter(kind="address").exists()
+    assert not await Audit.filter(act="address_given").exists()
+
+
+async def test_the_register_goes_back_farther_than_a_desk_shows(scene: Scene) -> None:
+    for _ in range(disclosures.AT_THE_DESK + 2):
+        await scene.odile.asks_address(scene.her)
+    seen = await overview.overview(scene.services)
+    assert len(seen.disclosures) == disclosures.AT_THE_DESK + 2

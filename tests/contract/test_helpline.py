@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from server import errors
+from server.actor import Proof
 from server.clock import DAY, HOUR, MINUTE, SECOND
 from server.conversations.tables import Entry, Participant, ReadMark, Room
-from server.helpline import brake, visits
+from server.helpline import brake, leaving, store, visits
 from server.helpline.messages import HelpChanged, HelpMoved, HelpOver
 from server.helpline.rules import Shift
 from server.helpline.tables import Helped, Visit
@@ -223,7 +224,7 @@ async def test_closing_the_tab_in_a_conversation_is_seen_by_the_officers(line: H
 async def test_who_has_long_been_cut_leaves_the_queue(line: Helpline) -> None:
     odile = await line.officer("odile")
     gone, waits = await line.visitor(), await line.visitor()
-    await gone.is_connected(False)
+    await gone.is_cut()
     for _ in range(12):
         await waits.is_connected()
         await odile.is_connected()
@@ -316,3 +317,74 @@ async def test_reading_on_while_she_wipes_leaves_no_mark(line: Helpline) -> None
         await odile.accepts(visitor)
         await asyncio.gather(*(reads_on(visitor) for _ in range(3)), visitor.wipes())
         assert not await ReadMark.all().exists()
+
+
+async def test_one_puzzle_is_one_visit(line: Helpline) -> None:
+    """However soon it is left again."""
+    services = line.town.house.services
+    wish = line.wish((await visits.door(services, "a flooder")).ticket)
+    begun = await visits.do_begin(services, wish, "a flooder")
+    await Guest(line.town, begun.visit, wish.secret, begun.room).wipes()
+    with pytest.raises(errors.StaleTicket):
+        await visits.do_begin(services, wish, "a flooder")
+
+
+async def test_a_visit_whose_page_never_comes_is_none(line: Helpline) -> None:
+    odile, services = await line.officer("odile"), line.town.house.services
+    wish = line.wish((await visits.door(services, "a flooder")).ticket)
+    await visits.do_begin(services, wish, "a flooder")
+    assert len((await odile.looks()).waiting) == 1
+    await line.town.later(2 * MINUTE)
+    assert (await odile.looks()).waiting == []
+
+
+async def test_who_came_back_in_time_is_not_swept_away(
+    line: Helpline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the queue and her row, an officer answered."""
+    odile, visitor = await line.officer("odile"), await line.visitor()
+    await visitor.is_cut()
+    line.town.clock.advance(visits.GONE_AFTER + MINUTE)
+    stale = await store.waiting(line.town.house.services.db)
+    await odile.is_connected()
+    await odile.accepts(visitor)
+
+    async def as_it_was(_: object) -> object:
+        return stale
+
+    monkeypatch.setattr(store, "waiting", as_it_was)
+    await leaving.do_leave_queue(line.town.house.services)
+    assert [one.visit for one in (await odile.looks()).talks] == [visitor.visit]
+
+
+async def test_notes_about_who_has_left_put_nothing_off(line: Helpline) -> None:
+    """A day after the last word with her it is gone, whatever the officers still write."""
+    odile, visitor = await line.officer("odile"), await line.visitor()
+    await odile.accepts(visitor)
+    await visitor.says("je dois partir")
+    await visitor.closes_the_tab()
+    line.town.clock.advance(DAY - HOUR)
+    await odile.says(visitor, "elle n'est pas revenue", "officers")
+    with pytest.raises(errors.NotConnected):
+        await odile.says(visitor, "tu es là ?")
+    await odile.is_connected()
+    await line.town.later(HOUR + MINUTE)
+    assert not await Visit.all().exists()
+
+
+async def test_back_on_another_process_she_is_here(line: Helpline) -> None:
+    """The first one notices the old line later than the second the new one."""
+    odile, visitor = await line.officer("odile"), await line.visitor()
+    await odile.accepts(visitor)
+    await visitor.is_connected()
+    await visitor.is_connected(False)
+    line.town.clock.advance(20_000)
+    assert (await odile.looks()).talks[0].here
+
+
+@pytest.mark.parametrize("shown", ["", "\0.x", "\ud800.x", "x" * 65 + ".x", "a b c d e.x"])
+async def test_a_forged_visit_asks_no_database(line: Helpline, shown: str) -> None:
+    with pytest.raises(errors.SessionExpired):
+        await line.town.house.dispatch.recognise(Proof(visit=shown), "helpline")
+    with pytest.raises(errors.SessionExpired):
+        await line.town.house.dispatch.recognise(Proof(credential=shown or "."))

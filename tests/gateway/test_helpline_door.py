@@ -12,6 +12,7 @@ import pytest
 from server.actor import Proof
 from server.gateway.socket import COOKIE
 from server.helpline import leaving
+from server.helpline.visits import HERE
 from tests.gateway.doors import Gate, Raw, until
 from tests.helpline import Helpline, Visitor
 
@@ -141,12 +142,31 @@ async def test_what_ended_in_another_process_is_cut_here(gate: Gate, line: Helpl
 async def _nothing(*_: Any) -> None: ...
 
 
+async def test_invited_elsewhere_she_hears_from_the_next_look_at_her_desk_on(
+    gate: Gate, line: Helpline
+) -> None:
+    """Whoever invited her did so in another process, which admits only its own sockets."""
+    odile, pia = await line.officer("odile"), await line.officer("pia", kind="psychologist")
+    visitor = await line.visitor()
+    await odile.accepts(visitor)
+    async with gate.socket(await pia.person.signs_in()) as socket:
+        fanout = gate.town.house.fanout
+        admit, fanout.admit = fanout.admit, _nothing  # type: ignore[method-assign]
+        await odile.invites(pia, visitor)
+        fanout.admit = admit  # type: ignore[method-assign]
+        await until(lambda: socket.events("desk.changed"))
+        assert len((await socket.asks("desk.open"))["ok"]["talks"]) == 1
+        await visitor.says("bonsoir")
+        await until(lambda: "bonsoir" in str(socket.events("room.entry")))
+
+
 async def test_a_cut_line_is_seen_at_the_desk(gate: Gate, line: Helpline) -> None:
     odile, visitor = await line.officer("odile"), await line.visitor()
     await odile.accepts(visitor)
     async with page_of(gate, visitor):
         assert (await odile.looks()).talks[0].here
-    gate.town.clock.advance(1)
+    await until(lambda: not gate.town.house.fanout.visits())
+    gate.town.clock.advance(HERE)
     await until_gone(odile)
 
 
