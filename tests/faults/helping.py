@@ -246,7 +246,7 @@ async def _judged(held: Helpline, run: str, limit_ms: int, queued: int) -> Verdi
     queues, wrong = held.queues, held.watch.wrong
     failures = {
         f"{len(wrong)} shown to whom they were not for": bool(wrong),
-        f"left of what was destroyed: {', '.join(left)}": bool(left),
+        f"left of what was destroyed: {left}": bool(left),
         f"{odd} visits too many or too few": bool(odd),
     }
     return replace(

@@ -89,15 +89,16 @@ class Helpline:
                 queues.setdefault(one.visit["queue"], {})[came] = one.place
         return sum(map(out_of_turn, queues.values()))
 
-    async def remains(self) -> tuple[list[str], int]:
-        """Of those that are over: the tables that still know of them. And how many visits are too
-        many or too few: those that live, and the figures of those that are over."""
+    async def remains(self) -> tuple[dict[str, int], int]:
+        """Of those that are over: the tables that still have rows of them. And how many visits are
+        too many or too few: those that live, and the figures of those that are over."""
         over = [case for case in self.cases.values() if case.gone]
         rooms, visits = [case.room for case in over], [case.visit for case in over]
-        left = []
+        left = {}
         for table, (of_room, of_visit) in LEFT.items():
             sql = f"SELECT 1 FROM {table} WHERE {of_room} = ANY($1) OR {of_visit} = ANY($2)"  # noqa: S608
-            left += [table] * len(await self.town.rows(sql, rooms, visits))
+            if found := await self.town.rows(sql, rooms, visits):
+                left[table] = len(found)
         (held,) = await self.town.rows(
             "SELECT (SELECT count(*) FROM visit) AS living, (SELECT count(*) FROM helped) AS helped"
         )
