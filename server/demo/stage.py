@@ -44,6 +44,11 @@ class Cast:
     quiet: bool = False
 
     @property
+    def crowd(self) -> int:
+        """Everybody but those who have a name in the play."""
+        return self.people - len(community.LOGINS) - len(community.SIMULATED_OFFICERS)
+
+    @property
     def address(self) -> str:
         return f"http://localhost:{self.port}"
 
@@ -96,7 +101,7 @@ async def _prepare(cast: Cast, settings: Settings, sink: str, secret: str) -> No
     """The database, and everybody in it."""
     _tell(cast, "On invente la communauté…\n")
     around = community.communes_of(cast.around)
-    crowd = community.crowd(cast.seed, cast.people - len(community.LOGINS), around)
+    crowd = community.crowd(cast.seed, cast.crowd, around)
     staff = [*community.logins(cast.seed), *community.officers(cast.seed)]
     plan = seed.Plan([*staff, *crowd], secret, sink, PASSWORD)
     house = house_app.build(settings)
@@ -131,7 +136,7 @@ async def _playing(cast: Cast, sink: int, secret: str) -> AsyncIterator[int]:
         server=f"http://127.0.0.1:{cast.port}",
         origin=cast.address,
         seed=cast.seed,
-        people=cast.people - len(community.LOGINS),
+        people=cast.crowd,
         secret=secret,
         sink_port=sink,
         online=cast.online,

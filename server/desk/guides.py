@@ -73,8 +73,14 @@ KNOWN = (
     Known(
         "number-viols",
         "number",
-        Words("Viols Femmes Informations", "Anonyme et gratuit, tenu par le CFCV."),
-        Words("Viols Femmes Informations", "Anonymous and free, run by the CFCV."),
+        Words(
+            "Viols Femmes Informations",
+            "Anonyme et gratuit, du lundi au vendredi de 10 h à 19 h. Tenu par le CFCV.",
+        ),
+        Words(
+            "Viols Femmes Informations",
+            "Anonymous and free, Monday to Friday, 10:00 to 19:00. Run by the CFCV.",
+        ),
         "0 800 05 95 95",
         ("sexual",),
     ),
