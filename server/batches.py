@@ -14,6 +14,7 @@ import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from server import errors
@@ -33,7 +34,8 @@ soon it is asked once more itself, on another."""
 
 
 class Batches:
-    """One per house. A batch is known by the function that writes it, or reads."""
+    """One per house. A batch is known by the function that writes it, or reads, and may be held
+    apart from others of it; one that has nothing left to write is forgotten."""
 
     def __init__(self) -> None:
         self._batches: dict[object, Batch[Any, Any]] = {}
@@ -41,12 +43,19 @@ class Batches:
     def writing(
         self, key: object, write: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]
     ) -> Any:
-        return self._batches.get(key) or self._batches.setdefault(key, Batch(write))
+        if key not in self._batches:
+            self._batches[key] = Batch(write, partial(self._batches.pop, key))
+        return self._batches[key]
 
     def reading(
         self, key: object, read: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]
     ) -> Any:
         return self._batches.get(key) or self._batches.setdefault(key, Question(read))
+
+    @property
+    def held(self) -> int:
+        """How many have something to do, or may be asked."""
+        return len(self._batches)
 
     def hurry(self, key: object) -> None:
         """Nobody else is expected for now: what waits is written at once."""
@@ -55,15 +64,20 @@ class Batches:
 
     async def settle(self) -> None:
         """Until all that was asked for is written."""
-        for batch in self._batches.values():
+        for batch in list(self._batches.values()):
             await batch.settle()
 
 
 class Batch(Generic[One, Done]):
-    """`work` answers with one result for each, in order. Raises what it raises, to each."""
+    """`work` answers with one result for each, in order. Raises what it raises, to each. `over`
+    is called when nothing is left to do."""
 
-    def __init__(self, work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
-        self._work = work
+    def __init__(
+        self,
+        work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]],
+        over: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._work, self._over = work, over
         self._waiting: list[tuple[One, asyncio.Future[Done]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
@@ -98,6 +112,7 @@ class Batch(Generic[One, Done]):
                 if len(self._waiting) < MOST:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._hurry.wait(), EVERY_S)
+            self._over()
         finally:
             self._writer = None
 

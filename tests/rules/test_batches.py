@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from server import batches, errors
-from server.batches import AT_ONCE, Batch, Question
+from server.batches import AT_ONCE, Batch, Batches, Question
 
 WITHIN = contextvars.ContextVar("within", default="nothing")
 
@@ -128,6 +128,25 @@ async def test_closing_waits_for_what_was_asked() -> None:
     await batch.settle()
     assert [name for names in write.written for name in names] == ["nour", "ines"]
     assert await asyncio.gather(*asked) == ["NOUR", "INES"]
+
+
+async def test_one_that_waits_holds_up_no_other_that_is_kept_apart() -> None:
+    house, shut, open_ = Batches(), Writer(), Writer()
+    shut.gate.clear()
+    waiting = asyncio.create_task(house.writing("one alert", shut).add("nour"))
+    assert await house.writing("another", open_).add("ines") == "INES"
+    assert not waiting.done()
+    shut.gate.set()
+    assert await waiting == "NOUR"
+
+
+async def test_a_batch_with_nothing_left_to_write_is_forgotten() -> None:
+    house, write = Batches(), Writer()
+    for alert in range(3):
+        await house.writing(alert, write).add("nour")
+    await house.settle()
+    assert house.held == 0
+    assert await house.writing(0, write).add("ines") == "INES"
 
 
 async def test_an_answer_too_few_is_told_and_not_swallowed() -> None:
