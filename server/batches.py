@@ -28,6 +28,9 @@ ENOUGH = 3
 AT_ONCE = 32
 """Of those who were answered, so many go on in the same turn of the loop; and so many are one
 question."""
+STUCK_S = 5.0
+"""What is written on a connection that has died, or waits for a row somebody holds, keeps those who
+come after it no longer than this: they are written beside it."""
 ALONE_S, HANGS_S = 0.5, 2.0
 """A question on a connection that has died may hang for minutes: the next is asked beside it, and
 soon it is asked once more itself, on another."""
@@ -44,7 +47,7 @@ class Batches:
         self, key: object, write: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]
     ) -> Any:
         if key not in self._batches:
-            self._batches[key] = Batch(write, partial(self._batches.pop, key))
+            self._batches[key] = Batch(write, partial(self._batches.pop, key, None))
         return self._batches[key]
 
     def reading(
@@ -63,9 +66,10 @@ class Batches:
             batch.hurry()
 
     async def settle(self) -> None:
-        """Until all that was asked for is written."""
-        for batch in list(self._batches.values()):
-            await batch.settle()
+        """Until all that was asked for is written, and what that asked for in turn."""
+        while busy := [batch for batch in self._batches.values() if batch.busy]:
+            for batch in busy:
+                await batch.settle()
 
 
 class Batch(Generic[One, Done]):
@@ -81,6 +85,11 @@ class Batch(Generic[One, Done]):
         self._waiting: list[tuple[One, asyncio.Future[Done]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    @property
+    def busy(self) -> bool:
+        return self._writer is not None
 
     async def add(self, one: One) -> Done:
         return await self.put(one)
@@ -108,13 +117,20 @@ class Batch(Generic[One, Done]):
             while self._waiting:
                 batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
                 self._hurry.clear()
-                await self._together(batch)
+                await asyncio.wait([self._begin(self._together(batch))], timeout=STUCK_S)
                 if len(self._waiting) < MOST:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._hurry.wait(), EVERY_S)
             self._over()
         finally:
             self._writer = None
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """One that hangs is left behind: to end it, its connection would be waited for."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     async def _together(self, batch: list[tuple[One, asyncio.Future[Done]]]) -> None:
         try:
@@ -155,10 +171,6 @@ class Question(Batch[One, Done]):
     """Of at most so many. The next leaves when this one is answered, or takes too long. Raises
     TryAgain when it hangs again."""
 
-    def __init__(self, work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
-        super().__init__(work)
-        self._asking: set[asyncio.Task[None]] = set()
-
     async def _run(self) -> None:
         try:
             while self._waiting:
@@ -177,10 +189,3 @@ class Question(Batch[One, Done]):
         if not asking.done():
             await asyncio.wait([self._begin(self._together(several))], timeout=HANGS_S)
         _refuse(several, errors.TryAgain())
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """One that hangs is left behind: to end it, its connection would be waited for."""
-        task = asyncio.create_task(work)
-        self._asking.add(task)
-        task.add_done_callback(self._asking.discard)
-        return task

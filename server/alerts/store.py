@@ -25,7 +25,7 @@ async def alert(alert_id: str) -> Alert | None:
 
 
 async def alerts(ids: Sequence[str]) -> dict[str, Alert]:
-    return {alert.id: alert for alert in await Alert.filter(id__in=list(set(ids)))}
+    return {alert.id: alert for alert in await Alert.filter(id__in=padded(ids))}
 
 
 async def alert_of_room(room_id: str) -> Alert | None:

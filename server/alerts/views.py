@@ -93,6 +93,7 @@ async def commune(services: Services, person_id: str) -> str:
 class Facts:
     """A room as it is now, before anybody's standpoint. The same for all who open it at once."""
 
+    alert: Alert
     people: list[Row]
     states: dict[str, str]
     points: dict[str, Fix]
@@ -105,6 +106,9 @@ class Facts:
 async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
     """The room from one person's standpoint. Not inside a transaction."""
     me, now = at.participant, await services.asked(_facts_of, alert)
+    if isinstance(now, BaseException):
+        raise now
+    alert = now.alert
     seen = [row for row in now.people if sees(me.side, me.partition, row)]
     return RoomView(
         alert=alert.id,
@@ -126,18 +130,22 @@ async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
     )
 
 
-async def _facts_of(services: Services, wanted: Sequence[Alert]) -> list[Facts]:
+async def _facts_of(services: Services, wanted: Sequence[Alert]) -> list[Facts | BaseException]:
+    """What is wrong with one room is told to those at its door, and to nobody else."""
     each = {alert.id: alert for alert in wanted}
-    found = await asyncio.gather(*(_facts(services, alert) for alert in each.values()))
+    looks = [_facts(services, alert) for alert in each.values()]
+    found = await asyncio.gather(*looks, return_exceptions=True)
     held = dict(zip(each, found, strict=True))
     return [held[alert.id] for alert in wanted]
 
 
 async def _facts(services: Services, alert: Alert) -> Facts:
+    alert = await store.alert(alert.id) or alert  # she may have stopped it meanwhile
     rows = await room_store.people(services.db, alert.room_id)
     points = await trails.latest(services, alert.room_id)
     caller, contacts = await _caller(services, alert, rows, points)
     return Facts(
+        alert=alert,
         people=rows,
         states=await store.place_states(services.db, alert.id),
         points=points,

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import asyncpg
 import pytest
 
-from server import errors
+from server import audience, errors
 from server.alerts import joining
 from server.alerts.joining import Caller
 from server.alerts.messages import Alert, PersonChanged, RoomView, TallyChanged
 from server.clock import HOUR
+from server.conversations import store as room_store
 from server.conversations.messages import RoomEntry
+from server.engines.database import Database
 from tests import engines
 from tests.people import PARIS, Someone, Town, live_in
 
@@ -71,11 +76,36 @@ async def test_each_partition_is_told_of_its_own(town: Town) -> None:
     tom = await (await town.person("tom", "ally")).stands(48.87, 2.35)
     members = await town.crowd(3)
     alert = await camille.launches(mixed=True)
-    await all_open([sam, *members, tom], alert)
-    among = [(await one.opens(alert)).people for one in (sam, members[0])]
-    assert [len(people) for people in among] == [2, 3]
-    tallies = {event.tally.alarmed for _, event in town.heard.of(TallyChanged)}
-    assert tallies == {2, 3, 5}
+    before = len(town.heard.told)
+    callers = [Caller(alert.alert, alert.room, who.id, "ally") for who in (sam, tom)]
+    callers += [Caller(alert.alert, alert.room, who.id, "member") for who in members]
+    await joining.do_join_all(town.house.services, callers)
+    told = town.heard.told[before:]
+    for channel, own in (("us", members), ("us_ally", [sam, tom])):
+        names = sorted(one.name for one in own)
+        heard = [event for to, event in told if to == audience.channel(alert.room, channel)]
+        joined = [event.entry.name for event in heard if isinstance(event, RoomEntry)]
+        changed = [event.person.name for event in heard if isinstance(event, PersonChanged)]
+        tallies = [event.tally.seen for event in heard if isinstance(event, TallyChanged)]
+        assert (sorted(map(str, joined)), sorted(changed), tallies) == (names, names, [len(own)])
+        assert [entry.kind for entry in await own[0].reads(alert, channel)][1:] == ["joined"] * len(
+            own
+        )
+    hers = [event for to, event in told if to == audience.person(camille.id)]
+    assert [type(event) for event in hers] == [TallyChanged]
+
+
+async def test_fifty_are_a_few_transactions_and_a_few_questions(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, alert, crowd = await launched(town, 50)
+    begun, asked = [], []
+    transaction, people = Database.transaction, room_store.people
+    monkeypatch.setattr(Database, "transaction", lambda db: begun.append(1) or transaction(db))
+    monkeypatch.setattr(room_store, "people", lambda *of: asked.append(1) or people(*of))
+    await all_open(crowd, alert)
+    assert 1 <= len(begun) <= 10
+    assert 1 <= len(asked) <= 10
 
 
 async def test_who_left_comes_back_under_the_same_name(town: Town) -> None:
@@ -101,12 +131,61 @@ async def test_a_block_that_was_quicker_keeps_one_out_and_nobody_else(town: Town
         await nour.opens(alert)
 
 
+async def test_a_block_that_comes_while_she_waits_at_the_door(
+    production: engines.Production,
+) -> None:
+    async with live_in(production) as town:
+        camille, alert, (nour,) = await launched(town, 1)
+        async with held_by_another(town, alert) as other:
+            waiting = asyncio.create_task(nour.opens(alert))
+            await somebody_waits(other)
+            await camille.blocks(nour)
+        with pytest.raises(errors.NotFound):
+            await waiting
+
+
 async def test_when_it_is_over_everybody_at_the_door_is_told(town: Town) -> None:
+    """Also who was let through to it in its last moment."""
     _, alert, crowd = await launched(town, 5)
     await town.later(48 * HOUR)
-    wishes = [one.opens(alert) for one in crowd]
-    found = await asyncio.gather(*wishes, return_exceptions=True)
+    found = await asyncio.gather(*(one.opens(alert) for one in crowd), return_exceptions=True)
     assert [type(one) for one in found] == [errors.Closed] * 5
+    callers = [Caller(alert.alert, alert.room, one.id, "member") for one in crowd]
+    with pytest.raises(errors.Closed):
+        await joining.do_join_all(town.house.services, callers)
+
+
+async def test_what_is_wrong_with_one_room_is_told_at_no_other(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, alert, (nour,) = await launched(town, 1)
+    zoe = await (await town.person("zoe")).stands(48.85, 2.36)
+    other = await zoe.launches()
+    heads = room_store.heads
+
+    async def damaged(db: Database, room: str) -> dict[str, int]:
+        if room == alert.room:
+            raise ValueError("damaged")
+        return await heads(db, room)
+
+    monkeypatch.setattr(room_store, "heads", damaged)
+    doors = [*(nour.opens(alert) for _ in range(5)), nour.opens(other)]
+    found = await asyncio.gather(*doors, return_exceptions=True)
+    assert [type(one) for one in found] == [ValueError] * 5 + [RoomView]
+
+
+async def test_the_view_is_of_the_alert_as_it_is_once_she_is_in(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camille, alert, (nour,) = await launched(town, 1)
+    join = joining.do_join
+
+    async def slowly(*of: Any) -> None:
+        await camille.stops(alert)
+        await join(*of)
+
+    monkeypatch.setattr(joining, "do_join", slowly)
+    assert (await nour.opens(alert)).state == "stopped"
 
 
 async def test_who_waits_for_one_alert_holds_up_nobody_at_another(
@@ -115,13 +194,33 @@ async def test_who_waits_for_one_alert_holds_up_nobody_at_another(
     async with live_in(production) as town:
         _, alert, (nour,) = await launched(town, 1)
         zoe = await (await town.person("zoe")).stands(48.85, 2.36)
-        other = await zoe.launches()
-        held = await asyncpg.connect(town.house.services.settings.database_url)
-        await held.execute("BEGIN")
-        await held.execute("SELECT id FROM alert WHERE id = $1 FOR UPDATE", alert.alert)
-        waiting = asyncio.create_task(nour.opens(alert))
-        assert (await nour.opens(other)).my_state == "seen"
-        assert not waiting.done()
-        await held.execute("ROLLBACK")
+        elsewhere = await zoe.launches()
+        async with held_by_another(town, alert) as other:
+            waiting = asyncio.create_task(nour.opens(alert))
+            await somebody_waits(other)
+            assert (await nour.opens(elsewhere)).my_state == "seen"
+            assert not waiting.done()
         assert (await waiting).my_state == "seen"
-        await held.close()
+
+
+@asynccontextmanager
+async def held_by_another(town: Town, alert: Alert) -> AsyncIterator[Any]:
+    other = await asyncpg.connect(town.house.services.settings.database_url)
+    await other.execute("BEGIN")
+    await other.execute("SELECT id FROM alert WHERE id = $1 FOR UPDATE", alert.alert)
+    try:
+        yield other
+    finally:
+        await other.execute("ROLLBACK")
+        await other.close()
+
+
+async def somebody_waits(other: Any) -> None:
+    """For a row that somebody holds."""
+    sql = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    async with asyncio.timeout(20):
+        while not await other.fetchval(sql):  # noqa: ASYNC110  the database wakes nobody
+            await asyncio.sleep(0.01)

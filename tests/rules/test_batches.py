@@ -140,6 +140,43 @@ async def test_one_that_waits_holds_up_no_other_that_is_kept_apart() -> None:
     assert await waiting == "NOUR"
 
 
+async def test_one_that_is_stuck_keeps_those_after_it_only_so_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batches, "STUCK_S", 0.0)
+    begun, gate = asyncio.Event(), asyncio.Event()
+
+    async def write(names: Sequence[str]) -> list[str]:
+        if "nour" in names:
+            begun.set()
+            await gate.wait()
+        return list(names)
+
+    batch = Batch(write)
+    stuck = asyncio.create_task(batch.add("nour"))
+    await begun.wait()
+    assert await batch.add("ines") == "ines"
+    assert not stuck.done()
+    gate.set()
+    assert await stuck == "nour"
+
+
+async def test_closing_waits_for_what_an_answer_asks_to_be_written() -> None:
+    house, write, ask = Batches(), Writer(), Writer()
+    await house.writing("positions", write).add("nour")
+    await house.settle()
+
+    async def look_and_write() -> None:
+        name = await house.reading("who", ask).add("ines")
+        await house.writing("positions", write).add(name)
+
+    looking = asyncio.create_task(look_and_write())
+    await asyncio.sleep(0)
+    await house.settle()
+    assert write.written == [["nour"], ["INES"]]
+    await looking
+
+
 async def test_a_batch_with_nothing_left_to_write_is_forgotten() -> None:
     house, write = Batches(), Writer()
     for alert in range(3):
