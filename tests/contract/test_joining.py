@@ -131,13 +131,15 @@ async def test_a_block_that_was_quicker_keeps_one_out_and_nobody_else(town: Town
         await nour.opens(alert)
 
 
+@pytest.mark.parametrize("by", ["opening", "answering"])
 async def test_a_block_that_comes_while_she_waits_at_the_door(
-    production: engines.Production,
+    production: engines.Production, by: str
 ) -> None:
     async with live_in(production) as town:
         camille, alert, (nour,) = await launched(town, 1)
+        wish = nour.opens(alert) if by == "opening" else nour.answers(alert, "acting")
         async with held_by_another(town, alert) as other:
-            waiting = asyncio.create_task(nour.opens(alert))
+            waiting = asyncio.create_task(wish)
             await somebody_waits(other)
             await camille.blocks(nour)
         with pytest.raises(errors.NotFound):
@@ -161,6 +163,8 @@ async def test_what_is_wrong_with_one_room_is_told_at_no_other(
     _, alert, (nour,) = await launched(town, 1)
     zoe = await (await town.person("zoe")).stands(48.85, 2.36)
     other = await zoe.launches()
+    for one in (alert, other):
+        await nour.opens(one)
     heads = room_store.heads
 
     async def damaged(db: Database, room: str) -> dict[str, int]:

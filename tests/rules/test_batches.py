@@ -155,7 +155,8 @@ async def test_one_that_is_stuck_keeps_those_after_it_only_so_long(
     batch = Batch(write)
     stuck = asyncio.create_task(batch.add("nour"))
     await begun.wait()
-    assert await batch.add("ines") == "ines"
+    async with asyncio.timeout(20):
+        assert await batch.add("ines") == "ines"
     assert not stuck.done()
     gate.set()
     assert await stuck == "nour"
@@ -170,9 +171,15 @@ async def test_closing_waits_for_what_an_answer_asks_to_be_written() -> None:
         name = await house.reading("who", ask).add("ines")
         await house.writing("positions", write).add(name)
 
+    write.gate.clear()
     looking = asyncio.create_task(look_and_write())
     await asyncio.sleep(0)
-    await house.settle()
+    settling = asyncio.create_task(house.settle())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not settling.done()
+    write.gate.set()
+    await settling
     assert write.written == [["nour"], ["INES"]]
     await looking
 
