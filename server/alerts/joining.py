@@ -90,7 +90,7 @@ async def _enter(services: Services, tx: Tx, alert: Alert, new: Mapping[str, str
     await do_sign(services, tx, alert, new, "seen")
     for partition, channel in US.items():
         if those := [one for one in here if one.partition == partition]:
-            await entries.do_append_each(services, tx, alert.room_id, channel, "joined", those)
+            await entries.do_append_each(services, tx, alert.room_id, [channel], "joined", those)
     await tell_people(services, tx, alert, here)
 
 

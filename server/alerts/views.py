@@ -37,6 +37,7 @@ from server.engines.database import Row
 from server.people import actions as people
 from server.people import profile
 from server.people import store as accounts
+from server.people.tables import Person as PersonRow
 from server.positions import actions as positions
 from server.positions import trails
 from server.positions.messages import Fix, PositionMoved
@@ -71,6 +72,11 @@ async def own(services: Services, alert: Alert) -> AlertView:
         tally=(await tallies(services, alert))(None),
         asks_pin=caller.pin_hash is not None,
     )
+
+
+async def shown_name(services: Services, person: PersonRow) -> str:
+    """Her first name, or her pseudonym if she gave none."""
+    return (await profile.shown_profile(services, person)).first_name or person.pseudonym
 
 
 async def first_name(services: Services, person_id: str) -> str:

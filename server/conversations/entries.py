@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 import msgspec
@@ -62,7 +62,7 @@ async def do_append(
         detail=detail,
         client_id=client_id,
     )
-    await _save(services, tx, room_id, channel, [entry])
+    await _save(services, tx, room_id, [(channel, entry)])
     return entry
 
 
@@ -70,18 +70,20 @@ async def do_append_each(
     services: Services,
     tx: Tx,
     room_id: str,
-    channel: str,
+    channels: Iterable[str],
     kind: EntryKind,
     by: Sequence[Participant],
 ) -> None:
-    """The same, without words, by each of these: as many entries, in this order."""
-    seqs = await _next(services, room_id, channel, len(by))
+    """The same, without words, in each of these channels, by each of these: in this order."""
     names, at = await _names(services, by), services.clock.now()
-    entries = [
-        Entry(seq=seq, kind=kind, at=at, who=one.id, name=name)
-        for seq, one, name in zip(seqs, by, names, strict=True)
-    ]
-    await _save(services, tx, room_id, channel, entries)
+    made = []
+    for channel in channels:
+        seqs = await _next(services, room_id, channel, len(by))
+        made += [
+            (channel, Entry(seq=seq, kind=kind, at=at, who=one.id, name=name))
+            for seq, one, name in zip(seqs, by, names, strict=True)
+        ]
+    await _save(services, tx, room_id, made)
 
 
 async def _next(services: Services, room_id: str, channel: str, many: int = 1) -> range:
@@ -98,11 +100,12 @@ async def _names(services: Services, by: Sequence[Participant]) -> list[str | No
 
 
 async def _save(
-    services: Services, tx: Tx, room_id: str, channel: str, entries: Sequence[Entry]
+    services: Services, tx: Tx, room_id: str, made: Sequence[tuple[str, Entry]]
 ) -> None:
-    rows = [await _row(services, room_id, channel, entry) for entry in entries]
+    """Channels, and what is added to them."""
+    rows = [await _row(services, room_id, channel, entry) for channel, entry in made]
     await store.add_entries(services.db, rows)
-    for entry in entries:
+    for channel, entry in made:
         tx.tell(audience.channel(room_id, channel), _told(room_id, channel, entry))
 
 
