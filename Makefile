@@ -48,7 +48,7 @@ test-web: web/node_modules/.ready
 	cd web && npm test --silent
 
 test-server:
-	$(PY) -m pytest -n 3 --dist loadfile
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 bench: ## figures as JSON on standard output, beside Node's socket.io and stock python-socketio
 	@$(MAKE) --no-print-directory setup web tools >&2

@@ -14,6 +14,7 @@ import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from server import errors
@@ -27,13 +28,17 @@ ENOUGH = 3
 AT_ONCE = 32
 """Of those who were answered, so many go on in the same turn of the loop; and so many are one
 question."""
+STUCK_S = 5.0
+"""What is written on a connection that has died, or waits for a row somebody holds, keeps those who
+come after it no longer than this: they are written beside it."""
 ALONE_S, HANGS_S = 0.5, 2.0
 """A question on a connection that has died may hang for minutes: the next is asked beside it, and
 soon it is asked once more itself, on another."""
 
 
 class Batches:
-    """One per house. A batch is known by the function that writes it, or reads."""
+    """One per house. A batch is known by the function that writes it, or reads, and may be held
+    apart from others of it; one that has nothing left to write is forgotten."""
 
     def __init__(self) -> None:
         self._batches: dict[object, Batch[Any, Any]] = {}
@@ -41,12 +46,19 @@ class Batches:
     def writing(
         self, key: object, write: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]
     ) -> Any:
-        return self._batches.get(key) or self._batches.setdefault(key, Batch(write))
+        if key not in self._batches:
+            self._batches[key] = Batch(write, partial(self._batches.pop, key, None))
+        return self._batches[key]
 
     def reading(
         self, key: object, read: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]
     ) -> Any:
         return self._batches.get(key) or self._batches.setdefault(key, Question(read))
+
+    @property
+    def held(self) -> int:
+        """How many have something to do, or may be asked."""
+        return len(self._batches)
 
     def hurry(self, key: object) -> None:
         """Nobody else is expected for now: what waits is written at once."""
@@ -54,19 +66,30 @@ class Batches:
             batch.hurry()
 
     async def settle(self) -> None:
-        """Until all that was asked for is written."""
-        for batch in self._batches.values():
-            await batch.settle()
+        """Until all that was asked for is written, and what that asked for in turn."""
+        while busy := [batch for batch in self._batches.values() if batch.busy]:
+            for batch in busy:
+                await batch.settle()
 
 
 class Batch(Generic[One, Done]):
-    """`work` answers with one result for each, in order. Raises what it raises, to each."""
+    """`work` answers with one result for each, in order. Raises what it raises, to each. `over`
+    is called when nothing is left to do."""
 
-    def __init__(self, work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
-        self._work = work
+    def __init__(
+        self,
+        work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]],
+        over: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._work, self._over = work, over
         self._waiting: list[tuple[One, asyncio.Future[Done]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    @property
+    def busy(self) -> bool:
+        return self._writer is not None
 
     async def add(self, one: One) -> Done:
         return await self.put(one)
@@ -94,12 +117,20 @@ class Batch(Generic[One, Done]):
             while self._waiting:
                 batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
                 self._hurry.clear()
-                await self._together(batch)
+                await asyncio.wait([self._begin(self._together(batch))], timeout=STUCK_S)
                 if len(self._waiting) < MOST:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._hurry.wait(), EVERY_S)
+            self._over()
         finally:
             self._writer = None
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """One that hangs is left behind: to end it, its connection would be waited for."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     async def _together(self, batch: list[tuple[One, asyncio.Future[Done]]]) -> None:
         try:
@@ -140,10 +171,6 @@ class Question(Batch[One, Done]):
     """Of at most so many. The next leaves when this one is answered, or takes too long. Raises
     TryAgain when it hangs again."""
 
-    def __init__(self, work: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
-        super().__init__(work)
-        self._asking: set[asyncio.Task[None]] = set()
-
     async def _run(self) -> None:
         try:
             while self._waiting:
@@ -162,10 +189,3 @@ class Question(Batch[One, Done]):
         if not asking.done():
             await asyncio.wait([self._begin(self._together(several))], timeout=HANGS_S)
         _refuse(several, errors.TryAgain())
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """One that hangs is left behind: to end it, its connection would be waited for."""
-        task = asyncio.create_task(work)
-        self._asking.add(task)
-        task.add_done_callback(self._asking.discard)
-        return task

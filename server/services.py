@@ -127,19 +127,28 @@ class Services:
         await self._tell(tx)
 
     async def together(
-        self, write: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]], one: One
+        self,
+        write: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]],
+        one: One,
+        *,
+        apart: str = "",
     ) -> Done:
         """`write` this with whatever else is to be written now; answered after the commit. Not for
-        use inside a transaction: this is another one."""
-        found: Done = await self.batches.writing(write, partial(write, self)).add(one)
+        use inside a transaction: this is another one. `apart`: with nothing but what has the same
+        of it, so that who waits for one row holds up nobody who needs another."""
+        found: Done = await self.batches.writing((write, apart), partial(write, self)).add(one)
         return found
 
     def soon(
         self, write: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]], one: One
     ) -> None:
         """`write` this likewise, and wait for nothing: what nobody's answer depends on."""
-        answer = self.batches.writing(write, partial(write, self)).put(one)
+        answer = self.batches.writing((write, ""), partial(write, self)).put(one)
         answer.add_done_callback(_noticed)
+
+    def hurry(self, write: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
+        """Nobody else is expected for now: what waits for this is written at once."""
+        self.batches.hurry((write, ""))
 
     async def asked(
         self, read: Callable[[Services, Sequence[One]], Awaitable[Sequence[Done]]], one: One

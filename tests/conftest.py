@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from tests import engines, services
 from tests.people import Town, live_in
+
+LONGEST_FIRST = ("faults", "bench", "processes", "browser", "privacy", "contract")
+"""Suites whose files take the longest begin first, so that no worker is left alone with one at the
+end. The others follow in their order."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    order = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    last = len(LONGEST_FIRST)
+    items.sort(key=lambda item: order.get(item.path.relative_to(here).parts[0], last))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server import audience, errors
 from server.actor import Actor
-from server.alerts import room, rules, store, views
+from server.alerts import rules, running, store, views
 from server.alerts.messages import Answered, CallEnd, CallTap, PersonChanged
 from server.alerts.tables import Alert
 from server.alerts.telling import HER, US, tell_tally
@@ -17,9 +17,9 @@ from server.services import Services, Tx
 
 async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
     """She sees who calls; the first contact is counted."""
-    alert = await room.open_alert(wish.alert)
+    alert = await running.open_alert(wish.alert)
     async with services.transaction() as tx:
-        alert = await room.lock_open(services, alert.id)
+        alert = await running.lock_open(services, alert.id)
         at = await participants.standpoint(services, alert.room_id, actor.person)
         if at.participant.side == "caller":
             raise errors.NotAllowed
@@ -37,7 +37,7 @@ async def do_call(services: Services, actor: Actor, wish: CallTap) -> Answered:
 
 
 async def do_call_end(services: Services, actor: Actor, wish: CallEnd) -> Answered:
-    alert = await room.open_alert(wish.alert)
+    alert = await running.open_alert(wish.alert)
     async with services.transaction() as tx:
         at = await participants.standpoint(services, alert.room_id, actor.person)
         call_id = f"{at.participant.id}:{wish.call}"
@@ -74,7 +74,7 @@ async def do_contact(services: Services, tx: Tx, alert: Alert, at: Standpoint) -
     if values:
         await store.update_alert(alert.id, **values)
     await room_store.update_participant(at.participant.id, wrote_her=True)
-    shown = await views.person_now(services, alert, at.participant.id, "caller")
+    (shown,) = await views.people_now(services, alert, [at.participant.id], "caller")
     tx.tell(audience.person(alert.caller_id), PersonChanged(alert=alert.id, person=shown))
     await tell_tally(services, tx, alert, {me.partition})
 

@@ -14,6 +14,7 @@ from server.alerts.telling import HER
 from server.conversations import actions as rooms
 from server.conversations import entries, participants
 from server.conversations.policies import ALERT
+from server.conversations.tables import Participant
 from server.engines.database import Row
 from server.geo import Point
 from server.people import rules as people_rules
@@ -21,6 +22,7 @@ from server.people import store as people
 from server.positions import actions as positions
 from server.positions import rules as position_rules
 from server.positions import trails
+from server.positions.actions import LastKnown
 from server.positions.messages import Fix
 from server.push import actions as push
 from server.services import Services, Tx
@@ -41,16 +43,13 @@ async def do_start(services: Services, actor: Actor, wish: Start) -> AlertView:
     The answer is read inside the transaction: the fifty open the room at once, and her
     acknowledgement must not queue behind them."""
     press_id = f"{actor.person}:{wish.press}"
-    if (known := await store.press(press_id)) and (alert := await store.alert(known.alert_id)):
-        return await views.own(services, alert)
     origin = await origin_of(services, actor.person, wish.fix)
     async with services.transaction() as tx:
         caller = await _lock_caller(services, actor.person)
-        if await store.press(press_id) is None:
-            await _press(services, tx, caller, press_id, origin, wish)
-            if origin.fix:
-                await positions.do_keep(services, actor.person, origin.fix, in_alert=True)
-        alert = await store.open_alert(actor.person)
+        if known := await store.press(press_id):
+            alert = await store.alert(known.alert_id)
+        else:
+            alert = await _press(services, tx, caller, press_id, origin, wish)
         if alert is None:
             raise errors.TryAgain
         return await views.own(services, alert)
@@ -67,7 +66,7 @@ async def _lock_caller(services: Services, person_id: str) -> Row:
 
 async def _press(
     services: Services, tx: Tx, caller: Row, press_id: str, origin: Origin, wish: Start
-) -> None:
+) -> Alert | None:
     alert = await _open_window(services, caller["id"])
     kind = rules.launch(alert.state if alert else None)
     if kind == "new":
@@ -75,7 +74,7 @@ async def _press(
     elif kind == "again" and alert:
         alert = await _reopen(services, tx, alert, origin)
     if alert is None:
-        raise errors.TryAgain
+        return None
     await store.add_press(
         id=press_id,
         alert_id=alert.id,
@@ -86,6 +85,9 @@ async def _press(
     if kind != "same":
         await _flag_if_often(services, alert)
         await _first_wave(services, tx, alert, origin)
+    if origin.fix:
+        await positions.do_keep_within(services, [LastKnown(caller["id"], origin.fix)])
+    return alert
 
 
 async def _open_window(services: Services, person_id: str) -> Alert | None:
@@ -117,8 +119,7 @@ async def _open(services: Services, tx: Tx, caller: Row, origin: Origin, wish: S
         commune=commune,
         refill_at=now + rules.SILENT_AFTER,
     )
-    for channel in HER.values():
-        await entries.do_append(services, tx, room_id, channel, "launched", her)
+    await entries.do_append_each(services, tx, room_id, HER.values(), "launched", [her])
     return alert
 
 
@@ -140,9 +141,8 @@ async def _reopen(services: Services, tx: Tx, alert: Alert, origin: Origin) -> A
         values |= {"department": department, "commune": commune}
     await store.update_alert(alert.id, **values)
     alert.update_from_dict(values)
-    her = await participants.participant(alert.room_id, alert.caller_id)
-    for channel in HER.values():
-        await entries.do_append(services, tx, alert.room_id, channel, "relaunched", her)
+    her = [await _her(alert)]
+    await entries.do_append_each(services, tx, alert.room_id, HER.values(), "relaunched", her)
     changed = AlertChanged(alert=alert.id, state="running", window_ends_at=alert.window_ends_at)
     telling.tell_changed(tx, alert, changed)
     places = await store.places(services.db, alert.id)
@@ -168,11 +168,18 @@ async def _first_wave(services: Services, tx: Tx, alert: Alert, origin: Origin) 
 
 async def keep_trail(services: Services, tx: Tx, alert: Alert, fix: Fix) -> None:
     """A point of hers, for late joiners. Call inside a transaction."""
-    held = await participants.participant(alert.room_id, alert.caller_id)
-    if held:
-        await trails.do_trail(services, [trails.Step(alert.room_id, held.id, fix)])
-        await store.update_alert(alert.id, last_point_at=fix.at)
-        tx.told.extend(views.moved(alert.room_id, held.id, fix))
+    her = await _her(alert)
+    await trails.do_trail(services, [trails.Step(alert.room_id, her.id, fix)])
+    await store.update_alert(alert.id, last_point_at=fix.at)
+    tx.told.extend(views.moved(alert.room_id, her.id, fix))
+
+
+async def _her(alert: Alert) -> Participant:
+    """In her own room. Whoever launches enters it in the same transaction."""
+    her = await participants.participant(alert.room_id, alert.caller_id)
+    if her is None:
+        raise errors.NotFound
+    return her
 
 
 async def origin_of(services: Services, person_id: str, fix: Fix | None) -> Origin:

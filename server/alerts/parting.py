@@ -31,7 +31,7 @@ async def _leave(services: Services, tx: Tx, alert: Alert, person_id: str) -> No
     me = await participants.participant(alert.room_id, person_id)
     if me is None or me.side != "responder" or me.left_at is not None:
         return
-    await store.set_place(services.db, alert.id, person_id, "declined", now, sign=False)
+    await store.decline(services.db, alert.id, person_id)
     await room_store.update_participant(me.id, left_at=now, shares=False, shows_her=False)
     withdraw(tx, alert, me.id)
     heard = [audience.channel(alert.room_id, name) for name in ALERT.channels]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from server import audience, errors
 from server.actor import Actor
-from server.alerts import rules, store, views
+from server.alerts import joining, rules, running, store, views
 from server.alerts.messages import (
     Answer,
     Answered,
@@ -25,7 +25,6 @@ from server.conversations.messages import EntryKind
 from server.conversations.tables import Participant
 from server.engines.database import Row, of_each
 from server.moderation import actions as moderation
-from server.people import store as people
 from server.services import Services, Tx
 from server.wire import Who
 
@@ -69,92 +68,39 @@ def _own(row: Row) -> bool:
 
 async def do_open(services: Services, actor: Actor, alert_id: str) -> RoomView:
     """Open the room: for somebody alarmed, a sign. Raises NotFound to a stranger, Closed."""
-    alert = await open_alert(alert_id)
+    alert = await running.asked_for(services, alert_id)
     if actor.person != alert.caller_id and actor.who != Who.PARTNER:
-        await _join(services, actor, alert)
-    at = await participants.standpoint(services, alert.room_id, actor.person)
+        await joining.do_join(services, actor, alert)
+    at = await participants.reader(services, alert.room_id, actor.person)
     heard = [audience.channel(alert.room_id, name) for name in at.channels]
     await services.fanout.admit(actor.person, heard)
     return await views.room(services, alert, at)
 
 
-async def open_alert(alert_id: str) -> Alert:
-    alert = await store.alert(alert_id)
-    if alert is None:
-        raise errors.NotFound
-    if alert.open_for is None:
-        raise errors.Closed
-    return alert
-
-
-async def _join(services: Services, actor: Actor, alert: Alert) -> None:
-    place = await store.place(alert.id, actor.person)
-    if place is None or alert.caller_id in await people.blocked_with(services.db, actor.person):
-        raise errors.NotFound
-    if await _inside(alert, actor.person):
-        return
-    async with services.transaction() as tx:
-        await lock_open(services, alert.id)
-        if await _inside(alert, actor.person):
-            return  # another page of hers was quicker
-        me = await participants.do_enter(
-            services, alert.room_id, actor.person, "responder", actor.partition
-        )
-        await do_sign(services, tx, alert, actor, "seen")
-        await entries.do_append(services, tx, alert.room_id, US[me.partition], "joined", me)
-        await _tell_person(services, tx, alert, me)
-
-
-async def _inside(alert: Alert, person_id: str) -> bool:
-    """Here already, and has answered or shown a sign."""
-    place = await store.place(alert.id, person_id)
-    held = await participants.participant(alert.room_id, person_id)
-    here = held is not None and held.left_at is None
-    return here and place is not None and place.state in (*rules.SIGNS, "declined")
-
-
-async def lock_open(services: Services, alert_id: str) -> Alert:
-    """The alert, locked, and still open."""
-    alert = await store.lock_alert(services.db, alert_id)
-    if alert is None or alert.open_for is None:
-        raise errors.Closed
-    return alert
-
-
-async def do_sign(services: Services, tx: Tx, alert: Alert, actor: Actor, state: str) -> None:
-    """A sign: opening or answering, never mere delivery."""
-    now = services.clock.now()
-    await store.set_place(services.db, alert.id, actor.person, state, now, sign=True)
-    values: dict[str, int] = {"last_sign_at": now}
-    if alert.first_sign_ms is None:
-        values["first_sign_ms"] = now - alert.launched_at
-    await store.update_alert(alert.id, **values)
-    await tell_tally(services, tx, alert, {actor.partition})
-
-
 async def do_answer(services: Services, actor: Actor, wish: Answer) -> Answered:
     """`acting`, or `declined`: the place is freed for the next nearest at once."""
-    alert = await open_alert(wish.alert)
+    alert = await running.open_alert(wish.alert)
     if wish.answer == "acting":
-        await _join(services, actor, alert)
+        await joining.do_join(services, actor, alert)
     elif await store.place(alert.id, actor.person) is None:
         raise errors.NotFound
     async with services.transaction() as tx:
-        alert = await lock_open(services, alert.id)
+        alert = await running.lock_open(services, alert.id)
         if wish.answer == "acting":
-            await do_sign(services, tx, alert, actor, "acting")
+            those = {actor.person: actor.partition}
+            await joining.do_sign(services, tx, alert, those, "acting")
         else:
             await _decline(services, tx, alert, actor)
         if me := await participants.participant(alert.room_id, actor.person):
             channel = US[me.partition]
             await entries.do_append(services, tx, alert.room_id, channel, wish.answer, me)
-            await _tell_person(services, tx, alert, me)
+            await joining.tell_people(services, tx, alert, [me])
     return Answered(state=wish.answer)
 
 
 async def _decline(services: Services, tx: Tx, alert: Alert, actor: Actor) -> None:
     now = services.clock.now()
-    await store.set_place(services.db, alert.id, actor.person, "declined", now, sign=False)
+    await store.decline(services.db, alert.id, actor.person)
     if alert.state == "running":
         await store.update_alert(alert.id, refill_at=now)
         tx.wake_worker()
@@ -163,9 +109,9 @@ async def _decline(services: Services, tx: Tx, alert: Alert, actor: Actor) -> No
 
 async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
     """With the responders, and separately with her."""
-    alert = await open_alert(wish.alert)
+    alert = await running.open_alert(wish.alert)
     async with services.transaction() as tx:
-        alert = await lock_open(services, alert.id)
+        alert = await running.lock_open(services, alert.id)
         at = await participants.standpoint(services, alert.room_id, actor.person)
         me = at.participant
         if me.side == "caller":
@@ -182,23 +128,13 @@ async def do_share(services: Services, actor: Actor, wish: Share) -> Share:
             shown: EntryKind = "showing_her" if wish.with_her else "hiding_from_her"
             await entries.do_append(services, tx, alert.room_id, HER[me.partition], shown, me)
             await _tell_her(services, tx, alert, me)
-        await _tell_person(services, tx, alert, me)
+        await joining.tell_people(services, tx, alert, [me])
     return wish
-
-
-async def _tell_person(services: Services, tx: Tx, alert: Alert, me: Participant) -> None:
-    """To the responders of her partition and to partners. Not to the caller: what they answer and
-    share among themselves must not even stir her device."""
-    among = await views.person_now(services, alert, me.id, "responder")
-    tx.tell(
-        audience.channel(alert.room_id, US[me.partition]),
-        PersonChanged(alert=alert.id, person=among),
-    )
 
 
 async def _tell_her(services: Services, tx: Tx, alert: Alert, me: Participant) -> None:
     """Somebody chose to be shown to her, or no longer."""
-    shown = await views.person_now(services, alert, me.id, "caller")
+    (shown,) = await views.people_now(services, alert, [me.id], "caller")
     tx.tell(audience.person(alert.caller_id), PersonChanged(alert=alert.id, person=shown))
 
 

@@ -77,8 +77,8 @@ async def _stop(services: Services, tx: Tx, alert: Alert, wish: Stop, verdict: V
         values = {"state": "stopped", "stopped_at": now, "refill_at": None}
         await store.update_alert(alert.id, **values)
         alert.update_from_dict(values)
-        for channel in telling.HER.values():
-            await entries.do_append(services, tx, alert.room_id, channel, "stopped", me)
+        hers = telling.HER.values()
+        await entries.do_append_each(services, tx, alert.room_id, hers, "stopped", [me])
         changed = AlertChanged(alert=alert.id, state="stopped", window_ends_at=alert.window_ends_at)
         telling.tell_changed(tx, alert, changed)
     await _her_words(services, tx, alert, me, wish)

@@ -24,6 +24,10 @@ async def alert(alert_id: str) -> Alert | None:
     return await found(Alert, id=alert_id)
 
 
+async def alerts(ids: Sequence[str]) -> dict[str, Alert]:
+    return {alert.id: alert for alert in await Alert.filter(id__in=padded(ids))}
+
+
 async def alert_of_room(room_id: str) -> Alert | None:
     return await found(Alert, room_id=room_id)
 
@@ -123,15 +127,33 @@ async def place_states(db: Database, alert_id: str) -> dict[str, str]:
     return {row["person_id"]: row["state"] for row in rows}
 
 
-async def set_place(
-    db: Database, alert_id: str, person_id: str, state: str, now: int, *, sign: bool
-) -> int:
-    signed = ", signed_at = COALESCE(signed_at, $3)" if sign else ""
-    values = [state, place_id(alert_id, person_id)] + ([now] if sign else [])
-    return await db.run(
-        f"UPDATE place SET state = $1{signed} WHERE id = $2 AND state <> $1",  # noqa: S608
-        *values,
+async def states_of(db: Database, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """By alert and person, those who have a place."""
+    each = padded([place_id(*one) for one in wanted])
+    rows = await db.rows(
+        f"SELECT alert_id, person_id, state FROM place WHERE id IN ({marks(each)})",  # noqa: S608
+        *each,
     )
+    return {(row["alert_id"], row["person_id"]): row["state"] for row in rows}
+
+
+async def sign_places(
+    db: Database, alert_id: str, people: Sequence[str], state: str, now: int
+) -> None:
+    """The first sign of each stays the first."""
+    each = padded([place_id(alert_id, person) for person in people])
+    await db.run(
+        "UPDATE place SET state = $1, signed_at = COALESCE(signed_at, $2)"  # noqa: S608
+        f" WHERE state <> $1 AND id IN ({marks(each, 3)})",
+        state,
+        now,
+        *each,
+    )
+
+
+async def decline(db: Database, alert_id: str, person_id: str) -> None:
+    sql = "UPDATE place SET state = 'declined' WHERE id = $1"
+    await db.run(sql, place_id(alert_id, person_id))
 
 
 async def free_place(db: Database, alert_id: str, person_id: str) -> int:

@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from server import audience
@@ -35,6 +37,7 @@ from server.engines.database import Row
 from server.people import actions as people
 from server.people import profile
 from server.people import store as accounts
+from server.people.tables import Person as PersonRow
 from server.positions import actions as positions
 from server.positions import trails
 from server.positions.messages import Fix, PositionMoved
@@ -71,6 +74,11 @@ async def own(services: Services, alert: Alert) -> AlertView:
     )
 
 
+async def shown_name(services: Services, person: PersonRow) -> str:
+    """Her first name, or her pseudonym if she gave none."""
+    return (await profile.shown_profile(services, person)).first_name or person.pseudonym
+
+
 async def first_name(services: Services, person_id: str) -> str:
     return (await first_names(services, [person_id]))[0]
 
@@ -87,34 +95,70 @@ async def commune(services: Services, person_id: str) -> str:
     return (await profile.shown_profile(services, person)).commune
 
 
+@dataclass(frozen=True)
+class Facts:
+    """A room as it is now, before anybody's standpoint. The same for all who open it at once."""
+
+    alert: Alert
+    people: list[Row]
+    states: dict[str, str]
+    points: dict[str, Fix]
+    heads: dict[str, int]
+    counts: Callable[[str | None], Tally]
+    caller: Person
+    contacts: list[Contact]
+
+
 async def room(services: Services, alert: Alert, at: Standpoint) -> RoomView:
-    """The room from one person's standpoint."""
-    rows = await room_store.people(services.db, alert.room_id)
-    states = await store.place_states(services.db, alert.id)
-    points = await trails.latest(services, alert.room_id)
-    heads = await room_store.heads(services.db, alert.room_id)
-    counts = await tallies(services, alert)
-    caller, contacts = await _caller(services, alert, rows, points)
-    me = at.participant
+    """The room from one person's standpoint. Not inside a transaction."""
+    me, now = at.participant, await services.asked(_facts_of, alert)
+    if isinstance(now, BaseException):
+        raise now
+    alert = now.alert
+    seen = [row for row in now.people if sees(me.side, me.partition, row)]
     return RoomView(
         alert=alert.id,
         room=alert.room_id,
         side=cast(Side, me.side),
         me=me.id,
-        my_state=cast("PlaceState | None", states.get(me.person_id)),
+        my_state=cast("PlaceState | None", now.states.get(me.person_id)),
         state=cast(AlertState, alert.state),
         launched_at=alert.launched_at,
         window_ends_at=alert.window_ends_at,
         stopped_at=alert.stopped_at,
-        caller=caller,
-        contacts=[] if me.side == "caller" else contacts,
-        people=[
-            _person(r, states, points, me.side) for r in rows if sees(me.side, me.partition, r)
-        ],
-        channels=[Head(channel=cast(Channel, n), seq=heads.get(n, 0)) for n in at.channels],
+        caller=now.caller,
+        contacts=[] if me.side == "caller" else now.contacts,
+        people=[_person(row, now.states, now.points, me.side) for row in seen],
+        channels=[Head(channel=cast(Channel, n), seq=now.heads.get(n, 0)) for n in at.channels],
         sharing=bool(me.shares),
         sharing_with_her=bool(me.shows_her),
-        tally=counts(me.partition if me.side == "responder" else None),
+        tally=now.counts(me.partition if me.side == "responder" else None),
+    )
+
+
+async def _facts_of(services: Services, wanted: Sequence[Alert]) -> list[Facts | BaseException]:
+    """What is wrong with one room is told to those at its door, and to nobody else."""
+    each = {alert.id: alert for alert in wanted}
+    looks = [_facts(services, alert) for alert in each.values()]
+    found = await asyncio.gather(*looks, return_exceptions=True)
+    held = dict(zip(each, found, strict=True))
+    return [held[alert.id] for alert in wanted]
+
+
+async def _facts(services: Services, alert: Alert) -> Facts:
+    alert = await store.alert(alert.id) or alert  # she may have stopped it meanwhile
+    rows = await room_store.people(services.db, alert.room_id)
+    points = await trails.latest(services, alert.room_id)
+    caller, contacts = await _caller(services, alert, rows, points)
+    return Facts(
+        alert=alert,
+        people=rows,
+        states=await store.place_states(services.db, alert.id),
+        points=points,
+        heads=await room_store.heads(services.db, alert.room_id),
+        counts=await tallies(services, alert),
+        caller=caller,
+        contacts=contacts,
     )
 
 
@@ -170,12 +214,15 @@ def sees_trail(me: Participant, other: Row) -> bool:
     return bool(other["shows_her"] if me.side == "caller" else other["shares"])
 
 
-async def person_now(services: Services, alert: Alert, participant_id: str, side: str) -> Person:
-    """One person of the room as a side may see her now."""
-    row = await room_store.named(services.db, alert.room_id, participant_id)
-    place = await store.place(alert.id, row["person_id"])
-    points = await trails.latest(services, alert.room_id, participant_id)
-    return _person(row, {row["person_id"]: place.state} if place else {}, points, side)
+async def people_now(
+    services: Services, alert: Alert, ids: Sequence[str], side: str
+) -> list[Person]:
+    """These participants of the room as a side may see them now, in this order."""
+    rows = await room_store.named(services.db, alert.room_id, ids)
+    places = await store.states_of(services.db, [(alert.id, row["person_id"]) for row in rows])
+    states = {person: state for (_, person), state in places.items()}
+    points = await trails.latest(services, alert.room_id, ids)
+    return [_person(row, states, points, side) for row in rows]
 
 
 def moved(room_id: str, who: str, fix: Fix) -> list[tuple[Audience, Event]]:

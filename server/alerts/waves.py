@@ -10,7 +10,9 @@ from server.alerts.telling import US
 from server.audience import Audience
 from server.conversations import entries
 from server.geo import Point
+from server.people import actions as accounts
 from server.people import store as people
+from server.people.tables import Person
 from server.positions import cells, nearby
 from server.positions.rules import Near
 from server.positions.store import Pool
@@ -30,26 +32,26 @@ async def do_wave(
     if reason == "launch":
         wanted -= sum(p.state in rules.SIGNS for p in places)
     without = rules.not_again(places, alert.launched_at) | await _never(services, alert)
-    near = await nearby.nearest(services, origin, wanted, await _pool(services, alert), without)
-    await _alarm(services, tx, alert, near, origin, reason)
+    caller = await accounts.load(alert.caller_id)
+    near = await nearby.nearest(services, origin, wanted, _pool(alert, caller), without)
+    await _alarm(services, tx, alert, caller, near, origin, reason)
     return len(near)
 
 
 async def do_recompute(services: Services, tx: Tx, alert: Alert, origin: Point) -> int:
     """Her first fix: whoever is among the nearest fifty from here, and was not alarmed yet."""
     places = await store.places(services.db, alert.id)
-    never, pool = await _never(services, alert), await _pool(services, alert)
-    fifty = await nearby.nearest(services, origin, rules.PLACES, pool, never)
+    never, caller = await _never(services, alert), await accounts.load(alert.caller_id)
+    fifty = await nearby.nearest(services, origin, rules.PLACES, _pool(alert, caller), never)
     alarmed = rules.not_again(places, alert.launched_at)
     left = rules.room_left(places, alert.launched_at)
     near = [n for n in fifty if n.person not in alarmed][:left]
-    await _alarm(services, tx, alert, near, origin, "first_fix")
+    await _alarm(services, tx, alert, caller, near, origin, "first_fix")
     return len(near)
 
 
-async def _pool(services: Services, alert: Alert) -> Pool:
-    caller = await people.person(alert.caller_id)
-    return rules.pool(caller.partition if caller else "member", mixed=alert.mixed)
+def _pool(alert: Alert, caller: Person) -> Pool:
+    return rules.pool(caller.partition, mixed=alert.mixed)
 
 
 async def _never(services: Services, alert: Alert) -> set[str]:
@@ -58,7 +60,13 @@ async def _never(services: Services, alert: Alert) -> set[str]:
 
 
 async def _alarm(
-    services: Services, tx: Tx, alert: Alert, near: list[Near], origin: Point, reason: str
+    services: Services,
+    tx: Tx,
+    alert: Alert,
+    caller: Person,
+    near: list[Near],
+    origin: Point,
+    reason: str,
 ) -> None:
     now, last = services.clock.now(), await store.last_wave(alert.id)
     if not near and last is not None and last.size == 0:
@@ -84,7 +92,7 @@ async def _alarm(
     await store.add_places(services.db, rows)
     await push.do_enqueue(services, tx, list(far), alert.id)
     partitions = list((await people.partitions(list(far))).values())
-    await _tell_alarmed(services, tx, alert, far)
+    await _tell_alarmed(services, tx, alert, caller, far)
     await telling.tell_tally(services, tx, alert, partitions)
     await _record_wave(services, tx, alert, partitions)
 
@@ -107,8 +115,10 @@ async def alarmed_since(services: Services, since: int) -> list[tuple[Audience, 
     ]
 
 
-async def _tell_alarmed(services: Services, tx: Tx, alert: Alert, far: dict[str, int]) -> None:
-    first_name = await views.first_name(services, alert.caller_id)
+async def _tell_alarmed(
+    services: Services, tx: Tx, alert: Alert, caller: Person, far: dict[str, int]
+) -> None:
+    first_name = await views.shown_name(services, caller)
     for person, km in far.items():
         invitation = Invitation(
             alert=alert.id,

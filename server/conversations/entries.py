@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
 import msgspec
@@ -48,9 +48,7 @@ async def do_append(
     The channel's head row is taken first: writers of one channel queue here, `seq` has no gap,
     and a repeated `client_id` finds its first result.
     """
-    seq = await store.next_seq(services.db, room_id, channel)
-    if seq is None:
-        raise errors.NotFound
+    (seq,) = await _next(services, room_id, channel)
     if by and client_id and (told := await _repeat(services, room_id, channel, by, client_id)):
         await store.give_back(services.db, room_id, channel)
         return told
@@ -59,34 +57,67 @@ async def do_append(
         kind=kind,
         at=services.clock.now(),
         who=by.id if by else None,
-        name=await store.pseudonym(services.db, by.person_id) if by else None,
+        name=(await _names(services, [by]))[0] if by else None,
         text=text,
         detail=detail,
         client_id=client_id,
     )
-    await _save(services, room_id, channel, entry)
-    tx.tell(audience.channel(room_id, channel), _told(room_id, channel, entry))
+    await _save(services, tx, room_id, [(channel, entry)])
     return entry
 
 
-async def _save(services: Services, room_id: str, channel: str, entry: Entry) -> None:
+async def do_append_each(
+    services: Services,
+    tx: Tx,
+    room_id: str,
+    channels: Iterable[str],
+    kind: EntryKind,
+    by: Sequence[Participant],
+) -> None:
+    """The same, without words, in each of these channels, by each of these: in this order."""
+    names, at = await _names(services, by), services.clock.now()
+    made = []
+    for channel in channels:
+        seqs = await _next(services, room_id, channel, len(by))
+        made += [
+            (channel, Entry(seq=seq, kind=kind, at=at, who=one.id, name=name))
+            for seq, one, name in zip(seqs, by, names, strict=True)
+        ]
+    await _save(services, tx, room_id, made)
+
+
+async def _next(services: Services, room_id: str, channel: str, many: int = 1) -> range:
+    """Raises NotFound: the channel is gone with its room."""
+    seqs = await store.next_seqs(services.db, room_id, channel, many)
+    if seqs is None:
+        raise errors.NotFound
+    return seqs
+
+
+async def _names(services: Services, by: Sequence[Participant]) -> list[str | None]:
+    held = await store.pseudonyms(services.db, [one.person_id for one in by])
+    return [held.get(one.person_id) for one in by]
+
+
+async def _save(
+    services: Services, tx: Tx, room_id: str, made: Sequence[tuple[str, Entry]]
+) -> None:
+    """Channels, and what is added to them."""
+    rows = [await _row(services, room_id, channel, entry) for channel, entry in made]
+    await store.add_entries(services.db, rows)
+    for channel, entry in made:
+        tx.tell(audience.channel(room_id, channel), _told(room_id, channel, entry))
+
+
+async def _row(services: Services, room: str, channel: str, entry: Entry) -> tuple[object, ...]:
     key_id, sealed = None, None
     if entry.text is not None or entry.detail is not None:
-        key = await vault.text_key(services, room_id, entry.who or "", entry.at)
+        key = await vault.text_key(services, room, entry.who or "", entry.at)
         body = msgspec.json.encode(Body(entry.text, entry.detail)).decode()
-        key_id, sealed = key.id, key.seal(body, _place(room_id, channel, entry.seq))
-    await store.add_entry(
-        id=f"{room_id}:{channel}:{entry.seq}",
-        room_id=room_id,
-        channel=channel,
-        seq=entry.seq,
-        kind=entry.kind,
-        at=entry.at,
-        participant_id=entry.who,
-        client_id=entry.client_id,
-        key_id=key_id,
-        body_sealed=sealed,
-    )
+        key_id, sealed = key.id, key.seal(body, _place(room, channel, entry.seq))
+    entry_id = f"{room}:{channel}:{entry.seq}"
+    said = entry.seq, entry.kind, entry.at, entry.who, entry.client_id
+    return entry_id, room, channel, *said, key_id, sealed
 
 
 async def _repeat(

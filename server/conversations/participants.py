@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server import audience, errors
@@ -64,21 +64,36 @@ async def do_enter(
     services: Services, room_id: str, person_id: str, side: str, partition: str
 ) -> Participant:
     """Somebody takes part from now on (again, if she had left)."""
-    now = services.clock.now()
-    held = await store.participant(room_id, person_id)
-    if held is None:
-        return await store.add_participant(
-            id=services.ids.new(),
-            room_id=room_id,
-            person_id=person_id,
-            side=side,
-            partition=partition,
-            joined_at=now,
-        )
-    if held.left_at is not None:
-        await store.update_participant(held.id, left_at=None)
+    return (await do_enter_each(services, room_id, side, {person_id: partition}))[0]
+
+
+async def do_enter_each(
+    services: Services, room_id: str, side: str, who: Mapping[str, str]
+) -> list[Participant]:
+    """The same for each of these people, by her partition, in this order."""
+    found = await store.standings(services.db, [(room_id, person) for person in who])
+    here = {person: held for (_, person), (_, held) in found.items()}
+    new = [_new(services, room_id, one, side, who[one]) for one in who if one not in here]
+    back = [held for held in here.values() if held.left_at is not None]
+    if new:
+        await store.add_participants(new)
+    if back:
+        await store.come_back(services.db, [held.id for held in back])
+    for held in back:
         held.left_at = None
-    return held
+    here |= {held.person_id: held for held in new}
+    return [here[person] for person in who]
+
+
+def _new(services: Services, room: str, person: str, side: str, partition: str) -> Participant:
+    return Participant(
+        id=services.ids.new(),
+        room_id=room,
+        person_id=person,
+        side=side,
+        partition=partition,
+        joined_at=services.clock.now(),
+    )
 
 
 async def audiences(services: Services, person_id: str) -> list[audience.Audience]:

@@ -76,8 +76,14 @@ async def participant_by_id(room_id: str, participant_id: str) -> Participant | 
     return await Participant.get_or_none(id=participant_id, room_id=room_id)
 
 
-async def add_participant(**values: Any) -> Participant:
-    return await Participant.create(**values)
+async def add_participants(made: Sequence[Participant]) -> None:
+    await Participant.bulk_create(made)
+
+
+async def come_back(db: Database, ids: Sequence[str]) -> None:
+    """These participants had left."""
+    sql = "UPDATE participant SET left_at = NULL WHERE id = $1"
+    await db.many(sql, [(one,) for one in ids])
 
 
 async def sharing(db: Database, ids: Sequence[str]) -> dict[str, Row]:
@@ -119,22 +125,25 @@ async def people(db: Database, room_id: str) -> list[Row]:
     return await db.rows(NAMES + " ORDER BY t.joined_at, t.id", room_id)
 
 
-async def named(db: Database, room_id: str, participant_id: str) -> Row:
-    """One of them."""
-    rows = await db.rows(NAMES + " AND t.id = $2", room_id, participant_id)
-    return rows[0]
+async def named(db: Database, room_id: str, ids: Sequence[str]) -> list[Row]:
+    """Some of them, in that order."""
+    each = padded(ids)
+    rows = await db.rows(f"{NAMES} AND t.id IN ({marks(each, 2)})", room_id, *each)
+    held = {row["id"]: row for row in rows}
+    return [held[one] for one in ids]
 
 
-async def pseudonym(db: Database, person_id: str) -> str | None:
-    found = await db.row("SELECT pseudonym FROM person WHERE id = $1", person_id)
-    return str(found["pseudonym"]) if found else None
+async def pseudonyms(db: Database, people: Sequence[str]) -> dict[str, str]:
+    each = padded(people)
+    sql = f"SELECT id, pseudonym FROM person WHERE id IN ({marks(each)})"  # noqa: S608
+    return {row["id"]: row["pseudonym"] for row in await db.rows(sql, *each)}
 
 
-async def next_seq(db: Database, room_id: str, channel: str) -> int | None:
-    """The channel's next seq; its row is now this transaction's."""
-    sql = "UPDATE channel_head SET seq = seq + 1 WHERE id = $1 RETURNING seq"
-    rows = await db.rows(sql, head_id(room_id, channel))
-    return int(rows[0]["seq"]) if rows else None
+async def next_seqs(db: Database, room_id: str, channel: str, many: int) -> range | None:
+    """So many of the channel's next seqs; its row is now this transaction's."""
+    sql = "UPDATE channel_head SET seq = seq + $2 WHERE id = $1 RETURNING seq"
+    rows = await db.rows(sql, head_id(room_id, channel), many)
+    return range(rows[0]["seq"] - many + 1, rows[0]["seq"] + 1) if rows else None
 
 
 async def give_back(db: Database, room_id: str, channel: str) -> None:
@@ -166,8 +175,13 @@ async def heads_of(db: Database, channels: Sequence[tuple[str, str]]) -> dict[tu
     return {(row["room_id"], row["channel"]): row["seq"] for row in rows}
 
 
-async def add_entry(**values: Any) -> None:
-    await Entry.create(**values)
+async def add_entries(db: Database, rows: Sequence[Sequence[object]]) -> None:
+    """Rows of (id, room, channel, seq, kind, at, participant, client_id, key, sealed body)."""
+    await db.many(
+        "INSERT INTO entry (id, room_id, channel, seq, kind, at, participant_id, client_id,"
+        " key_id, body_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        rows,
+    )
 
 
 async def heads_since(db: Database, since: int) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from server import audience, crypto, errors
 from server.actor import Actor
-from server.alerts import room, views, window
+from server.alerts import running, views, window
 from server.alerts.tables import Alert
 from server.conversations import actions as rooms
 from server.conversations import participants
@@ -23,7 +23,7 @@ from server.services import Services, Tx
 
 async def wishes(services: Services, actor: Actor, alert_id: str) -> Wishes:
     """Raises NotFound to a stranger, Closed."""
-    alert = await room.open_alert(alert_id)
+    alert = await running.open_alert(alert_id)
     at = await participants.standpoint(services, alert.room_id, actor.person)
     mine = await store.wishes(alert.id)
     return Wishes(
@@ -40,9 +40,9 @@ async def wishes(services: Services, actor: Actor, alert_id: str) -> Wishes:
 
 async def do_wish(services: Services, actor: Actor, wish: Wish) -> Wishes:
     """Raises NotFound (also while the alert runs: her screen stays quiet), Closed."""
-    await room.open_alert(wish.alert)
+    await running.open_alert(wish.alert)
     async with services.transaction():
-        alert = await room.lock_open(services, wish.alert)
+        alert = await running.lock_open(services, wish.alert)
         at = await participants.standpoint(services, alert.room_id, actor.person)
         others = await _others(services, alert, at, await store.wishes(alert.id))
         other = next((row for row in others if row["id"] == wish.who), None)

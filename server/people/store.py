@@ -171,11 +171,22 @@ async def block(db: Database, blocker: str, blocked: str, now: int) -> None:
 
 async def blocked_with(db: Database, person_id: str) -> set[str]:
     """Everybody this person blocked, or who blocked her."""
+    return (await all_blocked_with(db, [person_id]))[person_id]
+
+
+async def all_blocked_with(db: Database, people: Sequence[str]) -> dict[str, set[str]]:
+    """The same of each of these."""
+    each = marks(padded(people))
     rows = await db.rows(
-        "SELECT blocker_id, blocked_id FROM block WHERE blocker_id = $1 OR blocked_id = $1",
-        person_id,
+        "SELECT blocker_id, blocked_id FROM block"  # noqa: S608  placeholders only
+        f" WHERE blocker_id IN ({each}) OR blocked_id IN ({each})",
+        *padded(people),
     )
-    return {r["blocked_id"] if r["blocker_id"] == person_id else r["blocker_id"] for r in rows}
+    apart: dict[str, set[str]] = {one: set() for one in people}
+    for one, other in ((row["blocker_id"], row["blocked_id"]) for row in rows):
+        apart.get(one, set()).add(other)
+        apart.get(other, set()).add(one)
+    return apart
 
 
 async def partitions(people: Sequence[str]) -> dict[str, str]:

@@ -40,15 +40,20 @@ async def do_keep(services: Services, person_id: str, fix: Fix, *, in_alert: boo
 
 async def do_keep_all(services: Services, points: Sequence[LastKnown]) -> list[bool]:
     """Last known points of many; False for one that is no news any more."""
-    latest = {p.person: p for p in sorted(points, key=lambda p: p.fix.at)}
     async with services.transaction():
-        held = await store.lock_standings(services.db, sorted(latest))
-        fresh = [p for p in latest.values() if p.person in held and _news(held[p.person], p.fix)]
-        keys = await vault.keys_for(services, "position", [p.scope for p in fresh])
-        await store.set_points(services.db, [_row(services, p, keys[p.scope]) for p in fresh])
-        used = {p.person: keys[p.scope].id for p in fresh}
-        old = [held[who]["key_id"] for who, key in used.items() if held[who]["key_id"] != key]
-        await vault_store.destroy_ids(services.db, [key for key in old if key])
+        return await do_keep_within(services, points)
+
+
+async def do_keep_within(services: Services, points: Sequence[LastKnown]) -> list[bool]:
+    """The same, inside a transaction."""
+    latest = {p.person: p for p in sorted(points, key=lambda p: p.fix.at)}
+    held = await store.lock_standings(services.db, sorted(latest))
+    fresh = [p for p in latest.values() if p.person in held and _news(held[p.person], p.fix)]
+    keys = await vault.keys_for(services, "position", [p.scope for p in fresh])
+    await store.set_points(services.db, [_row(services, p, keys[p.scope]) for p in fresh])
+    used = {p.person: keys[p.scope].id for p in fresh}
+    old = [held[who]["key_id"] for who, key in used.items() if held[who]["key_id"] != key]
+    await vault_store.destroy_ids(services.db, [key for key in old if key])
     return [any(p is kept for kept in fresh) for p in points]
 
 

@@ -203,9 +203,10 @@ async def trail(db: Database, room: str, participants: Sequence[str]) -> list[Ro
     )
 
 
-async def latest(db: Database, room: str, participant: str = "") -> list[Row]:
-    """The newest point of each participant of a room, or of one."""
-    only = " AND t.participant_id = $2" if participant else ""
+async def latest(db: Database, room: str, participants: Sequence[str]) -> list[Row]:
+    """The newest point of each of these participants of a room; of everybody when none is named."""
+    each = padded(participants) if participants else []
+    only = f" AND t.participant_id IN ({marks(each, 2)})" if each else ""
     return await db.rows(
         "SELECT t.participant_id, t.point_sealed, t.key_id, k.epoch, k.wrapped"  # noqa: S608
         " FROM trail_point t JOIN data_key k ON k.id = t.key_id"
@@ -213,7 +214,7 @@ async def latest(db: Database, room: str, participant: str = "") -> list[Row]:
         " (SELECT participant_id, max(at) FROM trail_point WHERE room_id = $1"
         f" GROUP BY participant_id){only}",
         room,
-        *([participant] if participant else []),
+        *each,
     )
 
 

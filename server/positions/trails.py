@@ -46,9 +46,9 @@ async def trail(services: Services, room: str, participants: Sequence[str]) -> l
     return [point for row in rows if (point := _trail_point(services, room, row))]
 
 
-async def latest(services: Services, room: str, participant: str = "") -> dict[str, Fix]:
-    """The newest point of each participant (or of one) that left any."""
-    rows = await store.latest(services.db, room, participant)
+async def latest(services: Services, room: str, of: Sequence[str] = ()) -> dict[str, Fix]:
+    """The newest point of each participant (or of some) that left any."""
+    rows = await store.latest(services.db, room, of)
     found = [point for row in rows if (point := _trail_point(services, room, row))]
     return {point.who: point.fix for point in found}
 

@@ -61,7 +61,7 @@ async def do_send(services: Services, sender: Sender, claimed: list[Row]) -> Non
         row, subscription, _ = ready[number]
         recording.append(asyncio.create_task(_record(services, row, subscription, result)))
     await asyncio.sleep(0)  # the last of them asks to be written too
-    services.batches.hurry(do_settle)
+    services.hurry(do_settle)
     await asyncio.gather(*recording)
 
 

@@ -54,13 +54,20 @@ async def key_for(
 ) -> DataKey:
     """The key of this scope, made if there is none. Call inside the transaction that seals."""
     found = await store.find(services.db, kind, scope, author, part)
-    if found is None:
-        made, row = _fresh(services, kind, scope, author, part, dies_at)
-        await store.add(services.db, [row])
-        found = await store.find(services.db, kind, scope, author, part)
-        if found is None or found["id"] == made.id:
-            return made
-    return opened(services, found)
+    return (
+        opened(services, found)
+        if found
+        else await _made(services, kind, (scope, author, part), dies_at)
+    )
+
+
+async def _made(services: Services, kind: str, wanted: store.Scope, dies_at: int | None) -> DataKey:
+    """Or the one that somebody else has just made."""
+    made, row = _fresh(services, kind, *wanted, dies_at)
+    if await store.add_one(services.db, row):
+        return made
+    found = await store.find(services.db, kind, *wanted)
+    return opened(services, found) if found else made
 
 
 async def keys_for(
@@ -71,7 +78,9 @@ async def keys_for(
         return {}
     held = await _opened_all(services, kind, wanted)
     missing = sorted(set(wanted) - held.keys())
-    if missing:
+    if len(missing) == 1:
+        held[missing[0]] = await _made(services, kind, missing[0], dies_at(missing[0][2]))
+    elif missing:
         rows = [_fresh(services, kind, *scope, dies_at(scope[2]))[1] for scope in missing]
         await store.add(services.db, rows)
         held |= await _opened_all(services, kind, missing)

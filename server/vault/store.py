@@ -10,6 +10,11 @@ Scope = tuple[str, str, int]
 """Of whom or what, by which author, which day or quarter of an hour."""
 
 _COLUMNS = "id, kind, scope, author, part, epoch, wrapped"
+_ADD = (
+    "INSERT INTO data_key (id, kind, scope, author, part, epoch, wrapped, dies_at)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    " ON CONFLICT (kind, scope, author, part) DO NOTHING"
+)
 
 
 async def find(db: Database, kind: str, scope: str, author: str, part: int) -> Row | None:
@@ -41,12 +46,12 @@ async def by_ids(db: Database, ids: Sequence[str]) -> list[Row]:
 
 async def add(db: Database, rows: Sequence[Sequence[object]]) -> None:
     """Rows of (id, kind, scope, author, part, epoch, wrapped, dies_at). One that exists stays."""
-    await db.many(
-        "INSERT INTO data_key (id, kind, scope, author, part, epoch, wrapped, dies_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-        " ON CONFLICT (kind, scope, author, part) DO NOTHING",
-        rows,
-    )
+    await db.many(_ADD, rows)
+
+
+async def add_one(db: Database, row: Sequence[object]) -> bool:
+    """False: there is one of this scope, and it stays."""
+    return bool(await db.rows(f"{_ADD} RETURNING id", *row))
 
 
 async def destroy_scope(

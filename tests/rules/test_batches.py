@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from server import batches, errors
-from server.batches import AT_ONCE, Batch, Question
+from server.batches import AT_ONCE, Batch, Batches, Question
 
 WITHIN = contextvars.ContextVar("within", default="nothing")
 
@@ -128,6 +128,69 @@ async def test_closing_waits_for_what_was_asked() -> None:
     await batch.settle()
     assert [name for names in write.written for name in names] == ["nour", "ines"]
     assert await asyncio.gather(*asked) == ["NOUR", "INES"]
+
+
+async def test_one_that_waits_holds_up_no_other_that_is_kept_apart() -> None:
+    house, shut, open_ = Batches(), Writer(), Writer()
+    shut.gate.clear()
+    waiting = asyncio.create_task(house.writing("one alert", shut).add("nour"))
+    assert await house.writing("another", open_).add("ines") == "INES"
+    assert not waiting.done()
+    shut.gate.set()
+    assert await waiting == "NOUR"
+
+
+async def test_one_that_is_stuck_keeps_those_after_it_only_so_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batches, "STUCK_S", 0.0)
+    begun, gate = asyncio.Event(), asyncio.Event()
+
+    async def write(names: Sequence[str]) -> list[str]:
+        if "nour" in names:
+            begun.set()
+            await gate.wait()
+        return list(names)
+
+    batch = Batch(write)
+    stuck = asyncio.create_task(batch.add("nour"))
+    await begun.wait()
+    async with asyncio.timeout(20):
+        assert await batch.add("ines") == "ines"
+    assert not stuck.done()
+    gate.set()
+    assert await stuck == "nour"
+
+
+async def test_closing_waits_for_what_an_answer_asks_to_be_written() -> None:
+    house, write, ask = Batches(), Writer(), Writer()
+    await house.writing("positions", write).add("nour")
+    await house.settle()
+
+    async def look_and_write() -> None:
+        name = await house.reading("who", ask).add("ines")
+        await house.writing("positions", write).add(name)
+
+    write.gate.clear()
+    looking = asyncio.create_task(look_and_write())
+    await asyncio.sleep(0)
+    settling = asyncio.create_task(house.settle())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not settling.done()
+    write.gate.set()
+    await settling
+    assert write.written == [["nour"], ["INES"]]
+    await looking
+
+
+async def test_a_batch_with_nothing_left_to_write_is_forgotten() -> None:
+    house, write = Batches(), Writer()
+    for alert in range(3):
+        await house.writing(alert, write).add("nour")
+    await house.settle()
+    assert house.held == 0
+    assert await house.writing(0, write).add("ines") == "INES"
 
 
 async def test_an_answer_too_few_is_told_and_not_swallowed() -> None:
