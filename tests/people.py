@@ -78,7 +78,7 @@ class Someone:
         """Her last known point is here; with `online`, a page of hers is open."""
         services = self.town.house.services
         fix = Fix(lat=lat, lon=lon, accuracy_m=10, at=self.town.clock.now())
-        await positions.do_keep(services, self.id, fix, in_alert=False)
+        await positions.do_keep_all(services, [positions.LastKnown(self.id, fix)])
         if online:
             await standings.do_set_online(services, [self.id])
         return self

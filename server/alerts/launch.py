@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from server import errors
+from server import crypto, errors, metrics
 from server.actor import Actor
 from server.alerts import rules, store, telling, views, waves
 from server.alerts.messages import Alert as AlertView
@@ -43,16 +45,20 @@ async def do_start(services: Services, actor: Actor, wish: Start) -> AlertView:
     The answer is read inside the transaction: the fifty open the room at once, and her
     acknowledgement must not queue behind them."""
     press_id = f"{actor.person}:{wish.press}"
+    if alert := await _of_press(press_id):  # it is out: said without waiting for any lock
+        return await views.own(services, alert)
     origin = await origin_of(services, actor.person, wish.fix)
     async with services.transaction() as tx:
         caller = await _lock_caller(services, actor.person)
-        if known := await store.press(press_id):
-            alert = await store.alert(known.alert_id)
-        else:
-            alert = await _press(services, tx, caller, press_id, origin, wish)
+        alert = await _of_press(press_id)
         if alert is None:
-            raise errors.TryAgain
+            alert = await _press(services, tx, caller, press_id, origin, wish)
         return await views.own(services, alert)
+
+
+async def _of_press(press_id: str) -> Alert | None:
+    known = await store.press(press_id)
+    return await store.alert(known.alert_id) if known else None
 
 
 async def _lock_caller(services: Services, person_id: str) -> Row:
@@ -66,7 +72,7 @@ async def _lock_caller(services: Services, person_id: str) -> Row:
 
 async def _press(
     services: Services, tx: Tx, caller: Row, press_id: str, origin: Origin, wish: Start
-) -> Alert | None:
+) -> Alert:
     alert = await _open_window(services, caller["id"])
     kind = rules.launch(alert.state if alert else None)
     if kind == "new":
@@ -74,7 +80,7 @@ async def _press(
     elif kind == "again" and alert:
         alert = await _reopen(services, tx, alert, origin)
     if alert is None:
-        return None
+        raise errors.TryAgain
     await store.add_press(
         id=press_id,
         alert_id=alert.id,
@@ -86,8 +92,18 @@ async def _press(
         await _flag_if_often(services, alert)
         await _first_wave(services, tx, alert, origin)
     if origin.fix:
-        await positions.do_keep_within(services, [LastKnown(caller["id"], origin.fix)])
+        with no_key_stops_it():
+            await positions.do_keep_within(services, [LastKnown(caller["id"], origin.fix)])
     return alert
+
+
+@contextmanager
+def no_key_stops_it() -> Iterator[None]:
+    """A point whose key is damaged is told and not kept; the alarm goes out."""
+    try:
+        yield
+    except crypto.Unreadable:
+        metrics.unreadable.inc()
 
 
 async def _open_window(services: Services, person_id: str) -> Alert | None:
@@ -168,8 +184,11 @@ async def _first_wave(services: Services, tx: Tx, alert: Alert, origin: Origin) 
 
 async def keep_trail(services: Services, tx: Tx, alert: Alert, fix: Fix) -> None:
     """A point of hers, for late joiners. Call inside a transaction."""
+    if alert.last_point_at is not None and fix.at <= alert.last_point_at:
+        return  # another page of hers was quicker with a newer one
     her = await _her(alert)
-    await trails.do_trail(services, [trails.Step(alert.room_id, her.id, fix)])
+    with no_key_stops_it():
+        await trails.do_trail(services, [trails.Step(alert.room_id, her.id, fix)])
     await store.update_alert(alert.id, last_point_at=fix.at)
     tx.told.extend(views.moved(alert.room_id, her.id, fix))
 

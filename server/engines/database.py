@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
@@ -99,6 +99,27 @@ def of_each(ids: Sequence[str], rows: Sequence[Row], column: str = "person_id") 
     return [held[one] for one in ids]
 
 
+class _Begun:
+    """A transaction of Tortoise that gives back what it took (SQLite's one lock, a connection of
+    the pool) when it could not begin. Tortoise's own keeps it for good, and soon nobody is
+    answered."""
+
+    def __init__(self, transaction: Any) -> None:
+        self._transaction = transaction
+
+    async def __aenter__(self) -> None:
+        try:
+            await self._transaction.__aenter__()
+        except BaseException as wrong:
+            if hasattr(self._transaction, "token"):  # it had taken it
+                with suppress(Exception):
+                    await self._transaction.__aexit__(type(wrong), wrong, None)
+            raise
+
+    async def __aexit__(self, *wrong: Any) -> None:
+        await self._transaction.__aexit__(*wrong)
+
+
 class Database:
     """Opened by the composition root, handed to the stores."""
 
@@ -136,7 +157,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
-        async with self._seat(), in_transaction("default"):
+        async with self._seat(), _Begun(in_transaction("default")):
             yield
 
     def _seat(self) -> AbstractAsyncContextManager[Any]:

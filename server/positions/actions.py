@@ -28,16 +28,6 @@ class LastKnown:
         return self.person, "", self.fix.at // DAY
 
 
-async def do_keep(services: Services, person_id: str, fix: Fix, *, in_alert: bool) -> bool:
-    """The last known point. False when it is no news."""
-    held = await store.standing(person_id)
-    if held is None or not rules.worth_keeping(
-        held.point_at, fix.at, services.clock.now(), in_alert=in_alert
-    ):
-        return False
-    return (await do_keep_all(services, [LastKnown(person_id, fix)]))[0]
-
-
 async def do_keep_all(services: Services, points: Sequence[LastKnown]) -> list[bool]:
     """Last known points of many; False for one that is no news any more."""
     async with services.transaction():
@@ -100,7 +90,8 @@ async def do_forget_points(services: Services) -> int:
     now = services.clock.now()
     async with services.transaction():
         dropped = await store.drop_trail_before(services.db, now - vault.POINT_LIVES)
-        for person in await store.unopened_since(services.db, now - rules.LAST_KNOWN_LIVES):
+        before = now - rules.LAST_KNOWN_LIVES
+        for person in await _unopened_since(services, before):
             await vault.discard(services, "position", person)
             await store.update(
                 person,
@@ -114,3 +105,10 @@ async def do_forget_points(services: Services) -> int:
             )
         await vault_store.destroy_due(services.db, now)
     return dropped
+
+
+async def _unopened_since(services: Services, before: int) -> list[str]:
+    """Held until the transaction ends: a point that comes now is kept."""
+    found = await store.unopened_since(services.db, before)
+    held = await store.lock_standings(services.db, sorted(found)) if found else {}
+    return [one for one, row in held.items() if (row["point_at"] or before) < before]

@@ -32,6 +32,8 @@ async def nearest(
     nobody unread can be nearer than the last of the best. Most live like her, so her own level is
     read first, and of the others only what could still be nearer.
     """
+    if wanted <= 0:
+        return []  # of nobody, none is ever proven the nearest
     centre, found = geo.vector(origin), Nearest(wanted)
     own = services.gazetteer.level(origin.lat, origin.lon)
     limits = {level: FIRST_PAGE if level == own else FIRST_GLANCE for level in cells.LEVELS}

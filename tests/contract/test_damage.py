@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
+from server.alerts.messages import Alarm, Alert
 from server.alerts.tables import Alert as Stored
 from server.alerts.tables import Wave
-from server.clock import HOUR, MINUTE
+from server.clock import HOUR, MINUTE, SECOND
 from server.conversations.tables import Entry as Written
 from server.people import actions as accounts
 from server.people.messages import Update
 from server.people.tables import Person
+from server.positions.messages import Fix, PositionMoved
 from server.positions.tables import Standing
 from server.vault.tables import DataKey
 from tests.people import PARIS, Someone, Town
@@ -52,6 +56,30 @@ async def test_a_key_that_is_gone_leaves_the_rest(town: Town) -> None:
     alert = await camille.launches()
     assert alert.tally.alarmed == 1
     assert len(await ines.invitations()) == 1
+
+
+@pytest.mark.parametrize("kind", ["position", "trail", "text"])
+async def test_keys_of_hers_that_cannot_be_read_stop_no_alarm(town: Town, kind: str) -> None:
+    """Those of her points and of the room's numbers, at a press and at the next one."""
+    camille, nour, _ = await neighbours(town)
+
+    async def press() -> Alert:
+        town.clock.advance(5 * SECOND)
+        fix = Fix(lat=PARIS[0], lon=PARIS[1], accuracy_m=9, at=town.clock.now())
+        return await camille.launches(fix=fix)
+
+    first = await press()
+    await camille.stops(first)
+    assert await DataKey.filter(kind=kind).exists()
+    await DataKey.filter(kind=kind, scope__in=[camille.id, first.room]).update(wrapped=ROTTEN)
+    town.heard.told.clear()
+    again = await press()
+    assert (again.alert, again.state, again.tally.alarmed) == (first.alert, "running", 2)
+    assert len(town.heard.of(Alarm)) == 2
+    assert len(town.heard.of(PositionMoved)) == 2
+    assert (await nour.opens(again)).caller.name == "Camille"
+    kinds = [entry.kind for entry in await nour.reads(again, "us")]
+    assert kinds[1:] == ["wave", "joined"]
 
 
 async def test_words_that_cannot_be_read_leave_the_others(town: Town) -> None:

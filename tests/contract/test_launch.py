@@ -10,10 +10,11 @@ from server import audience, errors
 from server.alerts.messages import Alarm, BoardChanged, TallyChanged
 from server.alerts.tables import Alert as Stored
 from server.alerts.tables import Place, Wave
-from server.clock import MINUTE
+from server.clock import MINUTE, SECOND
 from server.people import actions as accounts
 from server.people.messages import Update
-from server.positions.messages import Fix
+from server.positions import store as positions_store
+from server.positions.messages import Fix, PositionMoved
 from tests.people import PARIS, Someone, Town
 
 VINCENNES = "94080"
@@ -297,3 +298,39 @@ async def test_she_is_told_how_many_and_nothing_about_who(town: Town) -> None:
     (mine,) = [event for event in told if isinstance(event, TallyChanged)]
     assert mine.tally.alarmed == 2
     assert not any(somebody.name in repr(told) for somebody in crowd)
+
+
+async def test_where_fifty_are_there_already_nobody_is_looked_for(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of nobody, none is ever proven the nearest: the whole country would be read."""
+    camille = await caller(town)
+    crowd = await town.crowd(53)
+    alert = await camille.launches()
+    for somebody in crowd[:50]:
+        await somebody.answers(alert, "acting")
+    await camille.stops(alert)
+    asked = []
+    candidates = positions_store.candidates
+    monkeypatch.setattr(
+        positions_store, "candidates", lambda *of: asked.append(of) or candidates(*of)
+    )
+    again = await camille.launches()
+    assert (again.tally.alarmed, again.tally.acting, asked) == (50, 50, [])
+
+
+async def test_a_press_with_an_older_point_never_moves_her_back(town: Town) -> None:
+    camille = await caller(town)
+    (nour,) = await town.crowd(1)
+    alert = await camille.launches()
+    await nour.opens(alert)
+    town.clock.advance(MINUTE)
+    await camille.moves(48.90, 2.40)
+    await camille.stops(alert)
+    old = Fix(lat=48.80, lon=2.30, accuracy_m=9, at=town.clock.now() - 30 * SECOND)
+    town.heard.told.clear()
+    await camille.launches(fix=old)
+    assert town.heard.of(PositionMoved) == []
+    shown = (await nour.opens(alert)).caller.fix
+    assert shown
+    assert (shown.lat, shown.lon) == (48.90, 2.40)

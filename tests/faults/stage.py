@@ -23,6 +23,7 @@ from server.people import actions as accounts
 from server.people import entry
 from server.people.messages import SignIn
 from server.positions import actions as positions
+from server.positions.actions import LastKnown
 from server.positions.messages import Fix
 from tests import engines, services
 from tests.faults import broken
@@ -113,7 +114,7 @@ class Stage:
             first_name=name,
         )
         if role == "member":
-            await positions.do_keep(services_, person, Fix(**fix()), in_alert=False)
+            await positions.do_keep_all(services_, [LastKnown(person, Fix(**fix()))])
             await services_.db.run(
                 "UPDATE standing SET online_until = $1, reachable = TRUE WHERE person_id = $2",
                 FOR_EVER,
