@@ -90,12 +90,20 @@ class Worker:
     async def run(self) -> None:
         """Until cancelled. A hanging push service delays neither refills nor windows."""
         await self._attempt(vault.do_destroy_again)
-        await asyncio.gather(self._tick(), self._look_at_queues(), self._deliver())
+        await asyncio.gather(
+            self._tick(), self._look_at_queues(), self._deliver(), self._keep_house()
+        )
 
     async def _tick(self) -> None:
         while True:
-            await self._run_urgent()
+            await self._each(URGENT)
             await self.wake.wait(TICK_S)
+
+    async def _keep_house(self) -> None:
+        """Beside the rest: turning the key epochs may take minutes, and a refill must not."""
+        while True:
+            await self._keep_house_if_due()
+            await asyncio.sleep(TICK_S)
 
     async def _look_at_queues(self) -> None:
         while True:
@@ -124,10 +132,10 @@ class Worker:
     async def run_due(self) -> None:
         """Everything due now, once (the outbox apart). Tests move the clock and call this."""
         await self._each(QUEUES)
-        await self._run_urgent()
-
-    async def _run_urgent(self) -> None:
         await self._each(URGENT)
+        await self._keep_house_if_due()
+
+    async def _keep_house_if_due(self) -> None:
         now = self.services.clock.now()
         if abs(now - self.kept_house_at) >= MINUTE:
             self.kept_house_at = now

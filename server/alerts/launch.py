@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from server import crypto, errors, metrics
+from server import errors
 from server.actor import Actor
 from server.alerts import rules, store, telling, views, waves
 from server.alerts.messages import Alert as AlertView
@@ -92,18 +90,8 @@ async def _press(
         await _flag_if_often(services, alert)
         await _first_wave(services, tx, alert, origin)
     if origin.fix:
-        with no_key_stops_it():
-            await positions.do_keep_within(services, [LastKnown(caller["id"], origin.fix)])
+        await positions.do_keep_within(services, [LastKnown(caller["id"], origin.fix)])
     return alert
-
-
-@contextmanager
-def no_key_stops_it() -> Iterator[None]:
-    """A point whose key is damaged is told and not kept; the alarm goes out."""
-    try:
-        yield
-    except crypto.Unreadable:
-        metrics.unreadable.inc()
 
 
 async def _open_window(services: Services, person_id: str) -> Alert | None:
@@ -187,8 +175,7 @@ async def keep_trail(services: Services, tx: Tx, alert: Alert, fix: Fix) -> None
     if alert.last_point_at is not None and fix.at <= alert.last_point_at:
         return  # another page of hers was quicker with a newer one
     her = await _her(alert)
-    with no_key_stops_it():
-        await trails.do_trail(services, [trails.Step(alert.room_id, her.id, fix)])
+    await trails.do_trail(services, [trails.Step(alert.room_id, her.id, fix)])
     await store.update_alert(alert.id, last_point_at=fix.at)
     tx.told.extend(views.moved(alert.room_id, her.id, fix))
 

@@ -135,7 +135,8 @@ async def _first_fix(services: Services, alert_id: str, fix: Fix) -> None:
         held.update_from_dict(values)
         await keep_trail(services, tx, held, fix)
         telling.tell_board(tx, held)
-        await do_recompute(services, tx, held, Point(fix.lat, fix.lon))
+        if held.state == "running":  # she may have stopped it while this waited
+            await do_recompute(services, tx, held, Point(fix.lat, fix.lon))
 
 
 async def trail(services: Services, actor: Actor, room_id: str) -> Trail:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +16,9 @@ STANDS_STILL_MS = "4000"
 """A process that stands still inside a transaction holds rows that an alarm may need: PostgreSQL
 ends its transaction after this long (and stopped.py what PostgreSQL cannot know). Ours wait for
 nothing but the database and the processor."""
+
+GONE_MS = 5_000
+"""What was sent and is acknowledged by nobody's machine for so long was sent to nobody."""
 
 
 def database(settings: Settings) -> Database:
@@ -69,12 +74,25 @@ def _postgres(url: str) -> dict[str, Any]:
             "minsize": 2,
             "maxsize": 10,
             "reset": _as_it_is,
+            "init": _found_dead_soon,
             "server_settings": {
                 "application_name": NAME,
                 "idle_in_transaction_session_timeout": STANDS_STILL_MS,
             },
         },
     }
+
+
+async def _found_dead_soon(connection: Any) -> None:
+    """A database whose host is gone without a word is noticed in seconds. By the kernel's own
+    patience a question to it would wait a quarter of an hour, and whoever asked with it."""
+    held = connection._transport.get_extra_info("socket")
+    with suppress(OSError, AttributeError):  # a local socket has none of these
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        held.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 2)
+        held.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 1)
+        held.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3)
+        held.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, GONE_MS)
 
 
 async def _as_it_is(_: object) -> None:

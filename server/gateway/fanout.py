@@ -64,9 +64,9 @@ class SocketFanout:
     async def arrived(self, sid: str, actor: Actor, audiences: Sequence[Audience]) -> None:
         for held, key in self._held(actor):
             held[key].add(sid)
+        metrics.sockets.inc()
         for audience in audiences:
             await self._sio.enter_room(sid, room_name(audience))
-        metrics.sockets.inc()
         await self._sio.manager.announced()
 
     def left(self, sid: str, actor: Actor) -> None:

@@ -55,33 +55,51 @@ class Presence:
 
     async def run(self) -> None:
         while True:
-            try:
-                await self.look()
-            except Exception as wrong:
-                log.error("presence failed", kind=type(wrong).__name__)
+            await self.look()
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def look(self) -> None:
-        now = self._services.clock.now()
-        self._services.keyring.refresh()  # an epoch destroyed elsewhere leaves our memory too
+        """One step that fails stops no other. What it missed is looked for again."""
+        now, since = self._services.clock.now(), self._looked_at - OVERLAP_MS
+        if abs(now - self._refreshed_at) >= REFRESH_EVERY_MS:
+            held = [await self._attempt(self._now(refresh)) for refresh in self._refreshes]
+            if all([*held, await self._attempt(self._cut_expired())]):
+                self._refreshed_at = now
+        steps = (self._forget_epochs, self._cut_ended, self._expel_left, self._remind)
+        if all([await self._attempt(step(since)) for step in steps]):
+            self._looked_at = now
+        for look in self._looks:
+            await self._attempt(self._now(look))
+
+    async def _attempt(self, step: Awaitable[object]) -> bool:
+        try:
+            await step
+        except Exception as wrong:
+            log.error("presence failed", kind=type(wrong).__name__)
+            return False
+        return True
+
+    async def _now(self, look: Look) -> None:
+        await look(self._services, self._fanout)
+
+    async def _forget_epochs(self, _: int) -> None:
+        """One destroyed elsewhere leaves our memory too."""
+        self._services.keyring.refresh()
+
+    async def _cut_ended(self, since: int) -> None:
         credentials = self._fanout.credentials()
         here = {*self._fanout.sessions(), *credentials}
-        since = self._looked_at - OVERLAP_MS
         for ended, event in await self._ended_since(self._services, since, credentials):
             if ended in here:
                 await self._fanout.cut([ended], event)
+
+    async def _cut_expired(self) -> None:
+        for session, event in await self._expired(self._services, self._fanout.sessions()):
+            await self._fanout.cut([session], event)
+
+    async def _expel_left(self, since: int) -> None:
         for person, audiences in await self._left_since(self._services, since):
             await self._fanout.expel(person, audiences)
-        await self._remind(since)
-        for look in self._looks:
-            await look(self._services, self._fanout)
-        self._looked_at = now
-        if abs(now - self._refreshed_at) >= REFRESH_EVERY_MS:
-            self._refreshed_at = now
-            for session, event in await self._expired(self._services, self._fanout.sessions()):
-                await self._fanout.cut([session], event)
-            for refresh in self._refreshes:
-                await refresh(self._services, self._fanout)
 
     async def _remind(self, since: int) -> None:
         """Once for each, although what is recent is found several times."""

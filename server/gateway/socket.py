@@ -142,33 +142,46 @@ class SocketDoor:
             raise socketio.exceptions.ConnectionRefusedError("origin_refused")
         async with self._dispatch.lanes.coming.seat(patience_s=None):
             actor = await self._enter(sid, scope, site, proof_of(environ, auth, site))
-        await self._presence(actor, True)
+        await self._note(actor, here=True)
+        if self._sio.manager.eio_sid_from_sid(sid, "/") not in self._sio.eio.sockets:
+            await self._gone(sid, actor)  # the library tells nobody of a line that ends before this
+            raise socketio.exceptions.ConnectionRefusedError("try_again")
 
     async def _enter(self, sid: str, scope: Any, site: Site, proof: Proof) -> Actor:
         """From here on this socket hears what it may. Raises ConnectionRefusedError."""
         try:
             actor = await self._dispatch.recognise(proof, site)
+            audiences = await self._audiences_of(actor)
         except errors.Refused as refused:
             raise socketio.exceptions.ConnectionRefusedError(refused.code) from None
+        except Exception as wrong:
+            raise _not_now(wrong) from None
         address = origin.address(scope, self._settings)
         held = {"proof": proof, "actor": actor, "address": address, "site": site}
         await self._sio.save_session(sid, held)
-        await self._fanout.arrived(sid, actor, await self._audiences_of(actor))
+        try:
+            await self._fanout.arrived(sid, actor, audiences)
+        except Exception as wrong:
+            self._fanout.left(sid, actor)
+            raise _not_now(wrong) from None
         return actor
 
     async def disconnect(self, sid: str, reason: str = "") -> None:
         held = await self._sio.get_session(sid)
         if actor := held.get("actor"):
-            self._fanout.left(sid, actor)
-            if not self._fanout.sockets_of(actor.person):
-                await self._leaving(actor)
+            await self._gone(sid, actor)
 
-    async def _leaving(self, actor: Actor) -> None:
-        """Without the database she still leaves her rooms; that she left is seen later."""
+    async def _gone(self, sid: str, actor: Actor) -> None:
+        self._fanout.left(sid, actor)
+        if not self._fanout.sockets_of(actor.person):
+            await self._note(actor, here=False)
+
+    async def _note(self, actor: Actor, *, here: bool) -> None:
+        """Where nothing can be written she comes and goes all the same; it is noted later."""
         try:
-            await self._presence(actor, False)
+            await self._presence(actor, here)
         except Exception as wrong:
-            log.warning("leaving was not noted", kind=type(wrong).__name__)
+            log.warning("not noted", here=here, kind=type(wrong).__name__)
 
     async def event(self, name: str, sid: str, *payload: Any) -> dict[str, Any]:
         held = await self._sio.get_session(sid)
@@ -196,6 +209,12 @@ class SocketDoor:
         """A session that has ended takes its socket with it, once the answer has left."""
         if isinstance(refused, errors.SessionExpired | errors.Banned):
             self._sio.start_background_task(self._fanout.hang_up, sid)
+
+
+def _not_now(wrong: Exception) -> socketio.exceptions.ConnectionRefusedError:
+    """Anything else would leave a line that hears nothing and that the library never ends."""
+    log.warning("not let in", kind=type(wrong).__name__)
+    return socketio.exceptions.ConnectionRefusedError("try_again")
 
 
 def proof_of(environ: dict[str, Any], auth: object, site: Site) -> Proof:

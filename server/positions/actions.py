@@ -40,6 +40,7 @@ async def do_keep_within(services: Services, points: Sequence[LastKnown]) -> lis
     held = await store.lock_standings(services.db, sorted(latest))
     fresh = [p for p in latest.values() if p.person in held and _news(held[p.person], p.fix)]
     keys = await vault.keys_for(services, "position", [p.scope for p in fresh])
+    fresh = [p for p in fresh if p.scope in keys]
     await store.set_points(services.db, [_row(services, p, keys[p.scope]) for p in fresh])
     used = {p.person: keys[p.scope].id for p in fresh}
     old = [held[who]["key_id"] for who, key in used.items() if held[who]["key_id"] != key]

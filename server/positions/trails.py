@@ -31,7 +31,8 @@ async def do_trail(services: Services, steps: Sequence[Step]) -> None:
     """Add points to rooms' trails. Call inside a transaction."""
     scopes = [step.scope for step in steps]
     keys = await vault.keys_for(services, "trail", scopes, vault.trail_dies_at)
-    await store.add_trail(services.db, [_trail_row(step, keys[step.scope]) for step in steps])
+    kept = [step for step in steps if step.scope in keys]
+    await store.add_trail(services.db, [_trail_row(step, keys[step.scope]) for step in kept])
 
 
 def _trail_row(step: Step, key: vault.DataKey) -> tuple[object, ...]:

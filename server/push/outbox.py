@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+import structlog
+
 from server import metrics
 from server.clock import DAY, SECOND
 from server.engines.database import Row
@@ -18,6 +20,8 @@ from server.push.rules import Outcome
 from server.push.sender import Push, Result, Sender
 from server.push.tables import Subscription
 from server.services import Services, Tx
+
+log = structlog.get_logger("outbox")
 
 CLAIM = 30 * SECOND
 BATCH = 64
@@ -47,22 +51,31 @@ async def do_send(services: Services, sender: Sender, claimed: list[Row]) -> Non
     held = await store.subscriptions([row["subscription_id"] for row in claimed])
     ready: list[tuple[Row, Subscription, Push]] = []
     pushes = await _pushes(services, claimed, held)
+    recording: list[asyncio.Task[None]] = []
     for row in claimed:
         subscription = held.get(row["subscription_id"])
         push = pushes.get(row["id"])
-        if subscription is None:
-            await store.settle(services.db, row["id"], "gone", None)
-        elif push is None:  # its key is destroyed: nobody can be woken by it any more
-            await _lost(services, row, subscription, Result(Outcome.GONE))
-        else:
+        if subscription and push:
             ready.append((row, subscription, push))
-    recording = []
+        else:
+            recording.append(asyncio.create_task(_unsendable(services, row, subscription)))
     async for number, result in sender.send_each([push for _, _, push in ready]):
         row, subscription, _ = ready[number]
         recording.append(asyncio.create_task(_record(services, row, subscription, result)))
     await asyncio.sleep(0)  # the last of them asks to be written too
     services.hurry(do_settle)
-    await asyncio.gather(*recording)
+    for found in await asyncio.gather(*recording, return_exceptions=True):
+        if isinstance(found, Exception):  # its claim ends, and it is tried again
+            log.error("push not recorded", kind=type(found).__name__)
+
+
+async def _unsendable(services: Services, row: Row, held: Subscription | None) -> None:
+    """The device is forgotten, or its key destroyed: nobody can be woken by it any more. It holds
+    back no other."""
+    if held is None:
+        await store.settle(services.db, row["id"], "gone", None)
+    else:
+        await _lost(services, row, held, Result(Outcome.GONE))
 
 
 async def _pushes(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from server import crypto
+from server import crypto, metrics
 from server.clock import DAY, HOUR, MINUTE
 from server.engines.database import Row
 from server.services import Services
@@ -22,6 +22,7 @@ TRAIL_PART = 15 * MINUTE
 POINT_LIVES = 48 * HOUR
 REWRAP_BATCH = 2_000
 BATCH = 500
+GIVEN_UP_AT_MOST = 100
 Dies = Callable[[int], int | None]
 
 
@@ -73,18 +74,34 @@ async def _made(services: Services, kind: str, wanted: store.Scope, dies_at: int
 async def keys_for(
     services: Services, kind: str, wanted: Sequence[store.Scope], dies_at: Dies = lambda _: None
 ) -> dict[store.Scope, DataKey]:
-    """The same for many scopes at once; `dies_at` says when the key of a part ends."""
+    """The same for many scopes at once, without those whose key is damaged: what they would seal is
+    not kept, and stops nothing. `dies_at` says when the key of a part ends."""
     if not wanted:
         return {}
-    held = await _opened_all(services, kind, wanted)
-    missing = sorted(set(wanted) - held.keys())
+    rows = await _rows(services, kind, wanted)
+    missing, made = sorted(set(wanted) - rows.keys()), {}
     if len(missing) == 1:
-        held[missing[0]] = await _made(services, kind, missing[0], dies_at(missing[0][2]))
+        made[missing[0]] = await _made(services, kind, missing[0], dies_at(missing[0][2]))
     elif missing:
-        rows = [_fresh(services, kind, *scope, dies_at(scope[2]))[1] for scope in missing]
-        await store.add(services.db, rows)
-        held |= await _opened_all(services, kind, missing)
-    return held
+        new = [_fresh(services, kind, *scope, dies_at(scope[2]))[1] for scope in missing]
+        await store.add(services.db, new)
+        rows |= await _rows(services, kind, missing)
+    return {scope: key for scope, row in rows.items() if (key := _readable(services, row))} | made
+
+
+async def _rows(
+    services: Services, kind: str, wanted: Sequence[store.Scope]
+) -> dict[store.Scope, Row]:
+    rows = await store.find_all(services.db, kind, wanted)
+    return {(row["scope"], row["author"], row["part"]): row for row in rows}
+
+
+def _readable(services: Services, row: Row) -> DataKey | None:
+    try:
+        return opened(services, row)
+    except crypto.Unreadable:
+        metrics.unreadable.inc()
+        return None
 
 
 async def rows_of(services: Services, kind: str, scopes: Sequence[str]) -> dict[str, Row]:
@@ -93,13 +110,6 @@ async def rows_of(services: Services, kind: str, scopes: Sequence[str]) -> dict[
         return {}
     rows = await store.find_all(services.db, kind, [(scope, "", 0) for scope in scopes])
     return {row["scope"]: row for row in rows}
-
-
-async def _opened_all(
-    services: Services, kind: str, wanted: Sequence[store.Scope]
-) -> dict[store.Scope, DataKey]:
-    rows = await store.find_all(services.db, kind, wanted)
-    return {(row["scope"], row["author"], row["part"]): opened(services, row) for row in rows}
 
 
 async def text_key(services: Services, room: str, author: str, now: int) -> DataKey:
@@ -193,6 +203,7 @@ async def do_turn_epochs(services: Services) -> bool:
     ended = ring.ended(now)
     if not ended:
         return False
+    await _give_up(services, ended)
     oldest = await store.oldest_epoch(services.db)
     unused = [number for number in ended if oldest is None or number < oldest]
     ring.destroy(unused)
@@ -200,17 +211,31 @@ async def do_turn_epochs(services: Services) -> bool:
 
 
 async def _rewrap_batch(services: Services) -> int:
+    """A damaged key stays where it is, and holds up no other."""
     ring = services.keyring
     async with services.transaction():
         rows = await store.outdated(services.db, ring.newest.number, REWRAP_BATCH)
         fresh_rows = []
         for row in rows:
-            key = ring.unwrap(row["epoch"], bytes(row["wrapped"]), row["id"])
-            epoch, wrapped = ring.wrap(key, row["id"])
-            fresh_rows.append((epoch, wrapped, row["id"]))
+            if key := _readable(services, row):
+                epoch, wrapped = ring.wrap(key.key, row["id"])
+                fresh_rows.append((epoch, wrapped, row["id"]))
         if fresh_rows:
             await store.rewrap(services.db, fresh_rows)
     return len(fresh_rows)
+
+
+async def _give_up(services: Services, ended: Sequence[int]) -> None:
+    """Damaged keys of epochs that have ended: they open nothing, and would keep what was erased
+    since readable in a backup. So many that it may be the wrong key file are left alone."""
+    newest = services.keyring.newest.number
+    async with services.transaction():
+        rows = await store.outdated(services.db, newest, GIVEN_UP_AT_MOST + 1)
+        lost = [row["id"] for row in rows if row["epoch"] in ended]
+        if len(rows) <= GIVEN_UP_AT_MOST:
+            await store.destroy_ids(services.db, lost)
+    if lost:
+        log.error("keys cannot be read", keys=len(lost), given_up=len(rows) <= GIVEN_UP_AT_MOST)
 
 
 def _fresh(

@@ -82,6 +82,21 @@ async def test_keys_of_hers_that_cannot_be_read_stop_no_alarm(town: Town, kind: 
     assert kinds[1:] == ["wave", "joined"]
 
 
+@pytest.mark.parametrize("kind", ["position", "trail"])
+async def test_live_she_is_followed_though_a_key_is_damaged(town: Town, kind: str) -> None:
+    camille, nour, ines = await neighbours(town)
+    alert = await camille.launches()
+    await nour.opens(alert)
+    await camille.moves(48.8566, 2.3523)
+    await DataKey.filter(kind=kind).update(wrapped=ROTTEN)
+    town.heard.told.clear()
+    for step in range(3):
+        town.clock.advance(5 * SECOND)
+        assert await camille.moves(48.857 + step / 1000, 2.353)
+        assert not await ines.moves(48.87, 2.351)  # hers is damaged too, and nobody follows her
+    assert len({event.fix.lat for _, event in town.heard.of(PositionMoved)}) == 3
+
+
 async def test_words_that_cannot_be_read_leave_the_others(town: Town) -> None:
     camille, nour, _ = await neighbours(town)
     alert = await camille.launches()

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from server import audience, errors
+from server.alerts import live
 from server.alerts.messages import Alarm, BoardChanged, TallyChanged
 from server.alerts.tables import Alert as Stored
 from server.alerts.tables import Place, Wave
@@ -334,3 +335,15 @@ async def test_a_press_with_an_older_point_never_moves_her_back(town: Town) -> N
     shown = (await nour.opens(alert)).caller.fix
     assert shown
     assert (shown.lat, shown.lon) == (48.90, 2.40)
+
+
+async def test_a_first_fix_that_a_stop_has_overtaken_calls_nobody_more(town: Town) -> None:
+    camille = await town.person("camille")
+    await accounts.do_update(town.house.services, camille.actor, Update(commune=VINCENNES))
+    alert = await camille.launches()
+    await town.settle_at(48.86, 2.35)
+    await camille.stops(alert)
+    here = Fix(lat=48.86, lon=2.35, accuracy_m=9, at=town.clock.now())
+    await live._first_fix(town.house.services, alert.alert, here)
+    assert await alarmed(town) == []
+    assert (await Stored.get(id=alert.alert)).located == "fix"

@@ -23,6 +23,7 @@ from server.push.messages import Subscription as Wish
 from server.push.messages import Test as SelfTest
 from server.push.sender import Sender
 from server.push.tables import Outgoing, Subscription
+from server.vault.tables import DataKey
 from server.worker import Wake, Worker
 from tests.engines import Engine
 from tests.people import PARIS, Someone, Town, live_in
@@ -162,6 +163,22 @@ async def test_poison_is_set_aside_and_delays_nobody(town: Town, service: PushSe
     assert await store.states() == {"poison": 1}  # kept for the operator to see
     await town.later(7 * DAY)
     assert await store.states() == {}
+
+
+async def test_a_device_whose_loss_cannot_be_recorded_holds_back_no_other(
+    town: Town, service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nour, ines = await alarm(town, service, 2)
+    unreadable = await Subscription.all().order_by("made_at").first()
+    await DataKey.filter(kind="push", scope=unreadable.id).delete()  # type: ignore[union-attr]
+
+    async def refused(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(outbox, "_lost", refused)
+    await deliver(town)
+    assert sorted([len(nour.arrived), len(ines.arrived)]) == [0, 1]
+    assert sorted((await store.states()).values()) == [1, 1]
 
 
 async def test_a_hang_delays_nobody_else(town: Town, service: PushService) -> None:

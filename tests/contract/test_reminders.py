@@ -81,3 +81,23 @@ async def test_what_is_long_past_is_not_told_again(
     town.clock.advance(MINUTE)
     await town.house.presence.look()
     assert reminded == []
+
+
+async def test_one_look_that_fails_takes_nobody_offline(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key file cannot be read, or somebody else's part fails: members are still alarmed."""
+    nour = await (await town.person("nour")).stands(48.86, 2.35)
+    camille = await (await town.person("camille")).stands(*PARIS)
+    monkeypatch.setattr(town.house.fanout, "people", lambda: [nour.id])
+
+    def unreadable() -> None:
+        raise OSError("the key file")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(town.house.services.keyring, "refresh", unreadable)
+        for _ in range(4):
+            town.clock.advance(30 * SECOND)
+            await town.house.presence.look()
+    await town.house.worker.run_due()
+    assert (await camille.launches()).tally.alarmed == 1

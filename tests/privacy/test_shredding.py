@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from server.clock import DAY, HOUR, MINUTE
 from server.conversations import actions as rooms
 from server.conversations import participants
@@ -227,3 +229,30 @@ async def test_a_wiped_visit_is_opened_by_no_backup_after_its_week(
     await visitor.wipes()
     await days_pass(town, WEEK + 1)
     assert await texts(thief, with_backup=True) == ""
+
+
+async def test_one_damaged_key_keeps_no_epoch_alive(town: Town) -> None:
+    nour, ines = await town.person("nour"), await town.person("ines")
+    ring = town.house.services.keyring
+    (first,) = [epoch.number for epoch in ring.epochs]
+    await DataKey.filter(kind="person", scope=nour.id).update(wrapped=b"\0" * 40)
+    await days_pass(town, WEEK - 1)
+    assert await DataKey.filter(kind="person", scope=nour.id).exists()
+    await days_pass(town, 3)
+    assert first not in [epoch.number for epoch in ring.epochs]
+    (kept,) = await DataKey.filter(kind="person", scope=ines.id)
+    assert kept.epoch == ring.newest.number
+
+
+async def test_with_the_wrong_key_file_nothing_is_given_up(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "GIVEN_UP_AT_MOST", 1)
+    for name in ("nour", "ines"):
+        await town.person(name)
+    keys = await DataKey.filter(kind="person").count()
+    await DataKey.filter(kind="person").update(wrapped=b"\0" * 40)
+    first = town.house.services.keyring.epochs[0].number
+    await days_pass(town, WEEK + 3)
+    assert await DataKey.filter(kind="person", epoch=first).count() == keys
+    assert first in [epoch.number for epoch in town.house.services.keyring.epochs]

@@ -122,8 +122,16 @@ socket.on("disconnect", (reason) => {
 
 socket.on("connect_error", (error) => {
   if (REFUSED_HANDSHAKE.has(error.message)) refused(error.message);
-  else lookElsewhere(0);
+  else {
+    lookElsewhere(0);
+    // a socket that was refused does not try again by itself
+    if (!socket.active) setTimeout(again, BUSY_MS * (1 + Math.random()));
+  }
 });
+
+function again(): void {
+  if (poller !== undefined && !socket.active) socket.connect();
+}
 
 function lookElsewhere(inMs: number): void {
   poller ??= setTimeout(poll, inMs);
