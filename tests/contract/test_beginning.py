@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sqlite3
 from typing import Any
 
 import pytest
 from tortoise.backends.asyncpg.client import TransactionWrapper
 
+from server.engines import GONE_MS
 from server.engines.database import Database
 from server.engines.sqlite_immediate import ImmediateTransaction
 from tests import engines
@@ -80,3 +82,15 @@ async def test_another_program_that_holds_the_file_too_long_is_an_error_and_then
         other.execute("ROLLBACK")
         other.close()
         await begins(db)
+
+
+async def test_a_database_that_is_gone_without_a_word_is_noticed_in_seconds(
+    production: engines.Production,
+) -> None:
+    async with live_in(production) as town:
+        db = town.house.services.db
+        async with db.transaction():
+            line = db.connection._connection._con._transport.get_extra_info("socket")  # type: ignore[attr-defined]
+        assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == GONE_MS
+        assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) <= GONE_MS / 1000

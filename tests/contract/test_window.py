@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
-from server import errors
+from server import errors, worker
 from server.alerts import store
 from server.alerts.messages import Alert, AlertChanged
 from server.alerts.tables import Alert as Stored
-from server.alerts.tables import Place
+from server.alerts.tables import Place, Wave
 from server.clock import DAY, HOUR, MINUTE
 from server.conversations.messages import RoomEntry
 from server.conversations.tables import Entry, Participant
@@ -19,6 +20,7 @@ from server.erasure import actions as erasure
 from server.people import actions as accounts
 from server.people.doorkeeper import People
 from server.positions.tables import TrailPoint
+from server.services import Services
 from server.vault.tables import DataKey
 from tests.engines import Engine
 from tests.people import PARIS, Someone, Town, live_in
@@ -285,3 +287,29 @@ async def test_open_pages_are_told_of_erased_words_where_they_were_said_only(tow
     assert told == {"us"}
     assert [e.kind for e in await nour.reads(alert, "us")][-1] == "erased"
     assert "erased" not in [e.kind for e in await camille.reads(alert)]
+
+
+async def test_slow_housekeeping_holds_up_no_refill(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, over = asyncio.Event(), asyncio.Event()
+
+    async def slow(services: Services) -> None:
+        begun.set()
+        await over.wait()
+
+    monkeypatch.setattr(worker, "HOUSEKEEPING", (slow,))
+    camille = await (await town.person("camille")).stands(*PARIS)
+    await town.crowd(1)
+    alert = await camille.launches()
+    working = asyncio.create_task(town.house.worker.run())
+    async with asyncio.timeout(20):
+        await begun.wait()
+        await town.settle_at(48.87, 2.36)
+        town.clock.advance(MINUTE)
+        await town.keep_online()
+        town.house.worker.wake.wake()
+        while await Wave.filter(alert_id=alert.alert).count() < 2:  # noqa: ASYNC110  a row, no event
+            await asyncio.sleep(0.01)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
