@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeServer } from "../net/fakeServer";
+import { handshake } from "../net/secrets";
 import { socket } from "../net/socket";
-import { readKeep, writeKeep } from "../platform/keep";
-import { canLaunch, phase, startSession } from "./session";
+import * as keep from "../platform/keep";
+import { canLaunch, me, phase, signIn, signOut, startSession } from "./session";
+
+const { readKeep, writeKeep } = keep;
 
 /** What a server does that refuses the handshake; the page has shown its secrets just before. */
 function show(): () => void {
@@ -12,9 +15,11 @@ function show(): () => void {
   };
 }
 
+let server: FakeServer;
+
 beforeEach(async () => {
   vi.spyOn(socket, "connect").mockReturnValue(socket);
-  new FakeServer();
+  server = new FakeServer();
   await writeKeep({ device: "of the session", credential: "for alerts" });
   await startSession();
 });
@@ -43,5 +48,39 @@ describe("an alert credential that has been revoked", () => {
     await vi.waitFor(() => expect(phase.value).toBe("out"));
     show()();
     await vi.waitFor(() => expect(canLaunch.value).toBe(false));
+  });
+});
+
+describe("a device that can be read but not written", () => {
+  const full = new DOMException("full", "QuotaExceededError");
+
+  it("shows the alert credential once its session has ended, not the dead session", async () => {
+    vi.spyOn(keep, "writeKeep").mockRejectedValue(full);
+    show()();
+    await vi.waitFor(() => expect(phase.value).toBe("out"));
+    expect(handshake()).toEqual({ credential: "for alerts" });
+  });
+
+  it("does so even if writing never comes to an end", async () => {
+    vi.spyOn(keep, "writeKeep").mockReturnValue(new Promise(() => {}));
+    const connect = vi.spyOn(socket, "connect").mockReturnValue(socket);
+    connect.mockClear();
+    show()();
+    expect([phase.value, handshake().device, connect.mock.calls.length]).toEqual([
+      "out",
+      undefined,
+      1,
+    ]);
+  });
+
+  it("signs in for as long as the page is open", async () => {
+    await signOut();
+    vi.spyOn(keep, "writeKeep").mockRejectedValue(full);
+    server.answers["session.open"] = () => ({
+      body: { device: "new", alert_credential: "newer", me: { person: "ada", language: "en" } },
+    });
+    await signIn({ email: "ada@example.org", password: "secret" });
+    expect([phase.value, me.value?.person, handshake()]).toEqual(["in", "ada", { device: "new" }]);
+    expect((await readKeep()).device).toBeUndefined();
   });
 });
