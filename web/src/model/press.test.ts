@@ -113,8 +113,17 @@ describe("a press found at the opening", () => {
   it("is sent by itself when it is some minutes old", async () => {
     accept();
     await reopen(9 * MINUTE);
+    await vi.advanceTimersByTimeAsync(0);
     expect(ids()).toEqual(["found"]);
     expect(told).toEqual([ALERT]);
+  });
+
+  it("delays nothing else of the opening while it is on its way", async () => {
+    const late = (_: unknown, no: (why: Error) => void) => setTimeout(no, 4_000, new Error());
+    vi.stubGlobal("fetch", () => new Promise(late));
+    await reopen(MINUTE);
+    expect(pending.value?.phase).toBe("sending");
+    await vi.advanceTimersByTimeAsync(4_100);
   });
 
   it("is asked about when it is older, and alarms nobody", async () => {
