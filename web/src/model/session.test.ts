@@ -1,9 +1,10 @@
+import { effect } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeServer } from "../net/fakeServer";
 import { handshake } from "../net/secrets";
 import { socket } from "../net/socket";
 import * as keep from "../platform/keep";
-import { canLaunch, me, phase, signIn, signOut, startSession } from "./session";
+import { canLaunch, endedBy, me, phase, signIn, signOut, startSession } from "./session";
 
 const { readKeep, writeKeep } = keep;
 
@@ -39,6 +40,22 @@ describe("a session that has ended", () => {
     await vi.waitFor(async () => expect((await readKeep()).device).toBeUndefined());
     expect(canLaunch.value).toBe(true);
     expect((await readKeep()).credential).toBe("for alerts");
+  });
+});
+
+describe("signing in again after a session has ended", () => {
+  it("is at no moment a sign-out, which would forget the words she typed", async () => {
+    show()();
+    await vi.waitFor(() => expect(phase.value).toBe("out"));
+    server.answers["session.open"] = () => ({
+      body: { device: "new", alert_credential: null, me: { person: "ada", language: "en" } },
+    });
+    const seen = vi.fn();
+    const leave = effect(() => seen(phase.value === "out" && endedBy.value === null));
+    await signIn({ email: "ada@example.org", password: "secret" });
+    leave();
+    expect(phase.value).toBe("in");
+    expect(seen).not.toHaveBeenCalledWith(true);
   });
 });
 

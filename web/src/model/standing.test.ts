@@ -160,8 +160,10 @@ describe("an answer asked for before she pressed or stopped", () => {
     knows("stopped");
     const seen: unknown[] = [];
     const leave = own.subscribe((alert) => seen.push(alert?.state));
+    const asked = server.of("alert.mine").length;
     await arrive();
     leave();
+    expect(server.of("alert.mine").length).toBe(asked + 1);
     expect(new Set(seen)).toEqual(new Set(["stopped"]));
   });
 });
