@@ -1,4 +1,5 @@
 import { computed } from "@preact/signals";
+import { holding } from "../platform/hold";
 import { forgotten, pending } from "./press";
 import { type Screen, screen } from "./screen";
 import { canLaunch, phase } from "./session";
@@ -6,8 +7,16 @@ import { alarming, own } from "./standing";
 
 export type Shown = Screen["at"] | "starting" | "asked" | "old" | "danger" | "signin" | "alarm";
 
-/** The one screen shown: her own danger comes first, then an alarm, then where she was. */
+let last: Shown = "starting";
+
+/** The one screen shown. It stays while she holds the alert's button; what arrived comes after. */
 export const current = computed<Shown>(() => {
+  if (!holding.value) last = due();
+  return last;
+});
+
+/** Her own danger comes first, then an alarm, then where she was. */
+function due(): Shown {
   const { at } = screen.value;
   if (phase.value === "starting") return "starting";
   if (pending.value) return "asked";
@@ -16,4 +25,4 @@ export const current = computed<Shown>(() => {
   if (forgotten.value !== null && canLaunch.value) return "old";
   if (phase.value === "out") return "signin";
   return at === "her" && !own.value ? "home" : at;
-});
+}

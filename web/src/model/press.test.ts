@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeServer, refusal } from "../net/fakeServer";
+import { handshake } from "../net/secrets";
 import { socket } from "../net/socket";
 import * as keep from "../platform/keep";
 import type { Alert } from "../protocol";
@@ -113,8 +114,17 @@ describe("a press found at the opening", () => {
   it("is sent by itself when it is some minutes old", async () => {
     accept();
     await reopen(9 * MINUTE);
+    await vi.advanceTimersByTimeAsync(0);
     expect(ids()).toEqual(["found"]);
     expect(told).toEqual([ALERT]);
+  });
+
+  it("delays nothing else of the opening while it is on its way", async () => {
+    const late = (_: unknown, no: (why: Error) => void) => setTimeout(no, 4_000, new Error());
+    vi.stubGlobal("fetch", () => new Promise(late));
+    await reopen(MINUTE);
+    expect(pending.value?.phase).toBe("sending");
+    await vi.advanceTimersByTimeAsync(4_100);
   });
 
   it("is asked about when it is older, and alarms nobody", async () => {
@@ -183,6 +193,18 @@ describe("a device that cannot write", () => {
     expect(told).toEqual([ALERT]);
     expect(pending.value).toBeNull();
     expect(ids()).toHaveLength(1);
+  });
+
+  it("sends with the alert credential once its session has ended", async () => {
+    vi.spyOn(socket, "connect").mockReturnValue(socket);
+    await writeKeep({ device: "of the session", credential: "for alerts" });
+    await startSession();
+    vi.spyOn(keep, "writeKeep").mockRejectedValue(full);
+    server.answers["alert.start"] = () =>
+      handshake().device ? refusal("session_expired") : { body: ALERT };
+    await press();
+    await vi.advanceTimersByTimeAsync(1_600);
+    expect(told).toEqual([ALERT]);
   });
 
   it("does not make an alert wait for it", async () => {

@@ -60,7 +60,8 @@ export async function takeBack(): Promise<void> {
   tellTabs("answered");
 }
 
-function clear(): void {
+/** In the memory of this page only. */
+export function clear(): void {
   pending.value = null;
   forgotten.value = null;
 }
@@ -92,7 +93,7 @@ async function takeUp(): Promise<void> {
   }
   forgotten.value = null;
   pending.value = { ...known, phase: "sending" };
-  await attempt();
+  void attempt();
 }
 
 async function attempt(): Promise<void> {

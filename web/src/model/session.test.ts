@@ -1,8 +1,12 @@
+import { effect } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeServer } from "../net/fakeServer";
+import { handshake } from "../net/secrets";
 import { socket } from "../net/socket";
-import { readKeep, writeKeep } from "../platform/keep";
-import { canLaunch, phase, startSession } from "./session";
+import * as keep from "../platform/keep";
+import { canLaunch, endedBy, me, phase, signIn, signOut, startSession } from "./session";
+
+const { readKeep, writeKeep } = keep;
 
 /** What a server does that refuses the handshake; the page has shown its secrets just before. */
 function show(): () => void {
@@ -12,9 +16,11 @@ function show(): () => void {
   };
 }
 
+let server: FakeServer;
+
 beforeEach(async () => {
   vi.spyOn(socket, "connect").mockReturnValue(socket);
-  new FakeServer();
+  server = new FakeServer();
   await writeKeep({ device: "of the session", credential: "for alerts" });
   await startSession();
 });
@@ -37,11 +43,61 @@ describe("a session that has ended", () => {
   });
 });
 
+describe("signing in again after a session has ended", () => {
+  it("is at no moment a sign-out, which would forget the words she typed", async () => {
+    show()();
+    await vi.waitFor(() => expect(phase.value).toBe("out"));
+    server.answers["session.open"] = () => ({
+      body: { device: "new", alert_credential: null, me: { person: "ada", language: "en" } },
+    });
+    const seen = vi.fn();
+    const leave = effect(() => seen(phase.value === "out" && endedBy.value === null));
+    await signIn({ email: "ada@example.org", password: "secret" });
+    leave();
+    expect(phase.value).toBe("in");
+    expect(seen).not.toHaveBeenCalledWith(true);
+  });
+});
+
 describe("an alert credential that has been revoked", () => {
   it("is forgotten: this device can launch nothing any more", async () => {
     show()();
     await vi.waitFor(() => expect(phase.value).toBe("out"));
     show()();
     await vi.waitFor(() => expect(canLaunch.value).toBe(false));
+  });
+});
+
+describe("a device that can be read but not written", () => {
+  const full = new DOMException("full", "QuotaExceededError");
+
+  it("shows the alert credential once its session has ended, not the dead session", async () => {
+    vi.spyOn(keep, "writeKeep").mockRejectedValue(full);
+    show()();
+    await vi.waitFor(() => expect(phase.value).toBe("out"));
+    expect(handshake()).toEqual({ credential: "for alerts" });
+  });
+
+  it("does so even if writing never comes to an end", async () => {
+    vi.spyOn(keep, "writeKeep").mockReturnValue(new Promise(() => {}));
+    const connect = vi.spyOn(socket, "connect").mockReturnValue(socket);
+    connect.mockClear();
+    show()();
+    expect([phase.value, handshake().device, connect.mock.calls.length]).toEqual([
+      "out",
+      undefined,
+      1,
+    ]);
+  });
+
+  it("signs in for as long as the page is open", async () => {
+    await signOut();
+    vi.spyOn(keep, "writeKeep").mockRejectedValue(full);
+    server.answers["session.open"] = () => ({
+      body: { device: "new", alert_credential: "newer", me: { person: "ada", language: "en" } },
+    });
+    await signIn({ email: "ada@example.org", password: "secret" });
+    expect([phase.value, me.value?.person, handshake()]).toEqual(["in", "ada", { device: "new" }]);
+    expect((await readKeep()).device).toBeUndefined();
   });
 });

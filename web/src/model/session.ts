@@ -45,16 +45,14 @@ function speak({ language }: Keep): void {
 /** @throws RefusedError wrong_credentials, too_fast, banned. @throws OfflineError */
 export async function signIn(request: SignIn): Promise<void> {
   const answer = await call("session.open", request);
-  await writeKeep({
-    shared: request.shared || undefined,
-    device: answer.device,
-    credential: answer.alert_credential ?? undefined,
-  });
+  const secrets = { device: answer.device, credential: answer.alert_credential ?? undefined };
+  const keeping = writeKeep({ shared: request.shared || undefined, ...secrets });
+  know({ ...kept.peek(), ...secrets });
   endedBy.value = null;
-  await reload();
   setMe(answer.me);
   reconnect();
-  tellTabs("session");
+  // Signed in until the page is closed, where nothing can be kept: the other tabs have no part in it.
+  await keeping.then(() => tellTabs("session")).catch(() => undefined);
 }
 
 /** Ends the session here first, then tells the server: it works offline. */
@@ -70,7 +68,7 @@ export async function signOut(): Promise<void> {
 export function setMe(next: Me): void {
   me.value = next;
   setLanguage(next.language);
-  void writeKeep({ language: next.language });
+  void writeKeep({ language: next.language }).catch(() => undefined);
 }
 
 /**
@@ -88,8 +86,9 @@ const ENDING = new Set(["session_expired", "banned"]);
 async function end(code: string): Promise<void> {
   if (!kept.peek().device) return;
   endedBy.value = code;
-  await forget("device");
+  const forgotten = forget("device");
   reconnect();
+  await forgotten;
 }
 
 /**
@@ -106,20 +105,24 @@ async function refused(code: string, shown: Secrets): Promise<void> {
   await forget("credential");
 }
 
-async function forget(secret: "device" | "credential"): Promise<void> {
-  kept.value = { ...kept.peek(), [secret]: undefined };
-  await writeKeep({ [secret]: undefined });
-  await reload();
+/** Here at once; on a device that cannot write, here only. */
+function forget(secret: "device" | "credential"): Promise<void> {
+  know({ ...kept.peek(), [secret]: undefined });
+  return writeKeep({ [secret]: undefined }).catch(() => undefined);
 }
 
 async function reload(): Promise<Keep> {
   const keep = await readKeep();
-  setSecrets({ device: keep.device, credential: keep.credential });
   speak(keep);
+  know(keep);
+  return keep;
+}
+
+function know(keep: Keep): void {
+  setSecrets({ device: keep.device, credential: keep.credential });
   kept.value = keep;
   phase.value = keep.device ? "in" : "out";
   if (!keep.device) me.value = null;
-  return keep;
 }
 
 async function refreshMe(): Promise<void> {

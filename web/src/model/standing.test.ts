@@ -3,9 +3,10 @@ import { state } from "../net/client";
 import { FakeServer, refusal } from "../net/fakeServer";
 import { socket } from "../net/socket";
 import { writeKeep } from "../platform/keep";
-import type { Invitation } from "../protocol";
+import type { Alert, Invitation } from "../protocol";
+import { press } from "./press";
 import { startSession } from "./session";
-import { alarming, refreshStanding, silence, watchStanding } from "./standing";
+import { alarming, own, refreshStanding, silence, stop, watchStanding } from "./standing";
 
 const ADA: Invitation = {
   alert: "alert-one",
@@ -110,5 +111,59 @@ describe("a busy server", () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(alarming.value?.alert).toBe("alert-seven");
     vi.useRealTimers();
+  });
+});
+
+describe("an answer asked for before she pressed or stopped", () => {
+  const MINE = { alert: "alert-eight", room: "room-one", state: "running" } as Alert;
+
+  /** The next `alert.mine` is answered as of now, and arrives when the returned function says. */
+  async function late(): Promise<() => Promise<void>> {
+    const now = fetch;
+    let arrive = () => {};
+    const held = new Promise<void>((go) => (arrive = go));
+    vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+      const answer = await now(url, init);
+      await held;
+      return answer;
+    });
+    const asked = refreshStanding();
+    vi.stubGlobal("fetch", now);
+    return async () => {
+      arrive();
+      await asked;
+    };
+  }
+
+  const knows = (state: Alert["state"] | null) => {
+    const mine = state && { ...MINE, state };
+    server.answers["alert.mine"] = () => ({ body: { own: mine, invitations: [] } });
+  };
+
+  it("takes her alert from nobody's eyes", async () => {
+    await watchStanding();
+    server.answers["alert.start"] = () => ({ body: MINE });
+    knows(null);
+    const arrive = await late();
+    await press();
+    knows("running");
+    await arrive();
+    expect(own.value?.alert).toBe("alert-eight");
+  });
+
+  it("does not let an alert run again that she has stopped", async () => {
+    own.value = MINE;
+    server.answers["alert.stop"] = () => ({ body: { ...MINE, state: "stopped" } });
+    knows("running");
+    const arrive = await late();
+    await stop({ pin: null });
+    knows("stopped");
+    const seen: unknown[] = [];
+    const leave = own.subscribe((alert) => seen.push(alert?.state));
+    const asked = server.of("alert.mine").length;
+    await arrive();
+    leave();
+    expect(server.of("alert.mine").length).toBe(asked + 1);
+    expect(new Set(seen)).toEqual(new Set(["stopped"]));
   });
 });

@@ -48,15 +48,16 @@ export async function watchStanding(): Promise<void> {
   on("alert.tally", ({ alert, tally }) => {
     if (own.value?.alert === alert) own.value = { ...own.value, tally };
   });
-  await watchPress((alert) => {
-    own.value = alert;
-  });
+  await watchPress(did);
   effect(() => {
     // A running alert says all an old press could.
     if (forgotten.value !== null && own.value?.state === "running") void takeBack();
   });
   askAgain();
 }
+
+/** How often this page itself has pressed or stopped: an answer asked for before knows less. */
+let done = 0;
 
 /** Seen or not, while the socket lives; polling asks anyway. Spread, so that not all ask at once. */
 function askAgain(): void {
@@ -75,9 +76,11 @@ function knows(alert: string, launchedAt: number): boolean {
 }
 
 export async function refreshStanding(): Promise<void> {
+  const before = done;
   try {
-    if (phase.peek() === "in") await readMine();
-    else own.value = (await call("alert.current", {})).alert;
+    const mine = phase.peek() === "in" ? await readMine() : (await call("alert.current", {})).alert;
+    if (done === before) own.value = mine;
+    else await refreshStanding();
   } catch (error) {
     noticeRefusal(error);
     asking.after(error);
@@ -87,7 +90,12 @@ export async function refreshStanding(): Promise<void> {
 /** @throws RefusedError pin_needed, wrong_pin, too_fast. @throws OfflineError */
 export async function stop(request: Omit<Stop, "alert">): Promise<void> {
   const alert = own.peek();
-  if (alert) own.value = await call("alert.stop", { alert: alert.alert, ...request });
+  if (alert) did(await call("alert.stop", { alert: alert.alert, ...request }));
+}
+
+function did(alert: Alert): void {
+  done += 1;
+  own.value = alert;
 }
 
 export function silence(alert: string): void {
@@ -102,10 +110,10 @@ export function setMyState(alert: string, my_state: Invitation["my_state"]): voi
   );
 }
 
-async function readMine(): Promise<void> {
+async function readMine(): Promise<Alert | null> {
   const mine = await call("alert.mine", {});
-  own.value = mine.own;
   meet(mine.invitations);
+  return mine.own;
 }
 
 function keepInvitation(invitation: Invitation): void {

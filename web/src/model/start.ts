@@ -8,15 +8,19 @@ import { openAsked } from "../platform/worker";
 import { chats, watchDirect } from "./direct";
 import { forgetDrafts } from "./drafts";
 import { past, watchPast } from "./past";
+import { clear } from "./press";
 import { go } from "./screen";
 import { giveUpAll } from "./sending";
 import { endedBy, me, phase, startSession } from "./session";
 import { inDanger, invitations, refreshStanding, silence, watchStanding } from "./standing";
-import { followPosition } from "./where";
+import { end, followPosition } from "./where";
 
 /** Everything the page follows from its opening to its end. */
 export async function startModel(): Promise<void> {
   onWipe(forgetAll);
+  effect(() => {
+    alertRunning.value = inDanger.value;
+  });
   await startSession();
   await watchStanding();
   watchPast();
@@ -24,9 +28,6 @@ export async function startModel(): Promise<void> {
   forgetWhoLeft();
   followPosition();
   stayWithinReach();
-  effect(() => {
-    alertRunning.value = inDanger.value;
-  });
   effect(() => {
     const asked = openAsked.value;
     if (!asked || covered.value || phase.value !== "in") return;
@@ -82,5 +83,7 @@ function forgetPerson(): void {
 function forgetAll(): void {
   disconnect();
   setSecrets({});
+  end();
+  clear();
   forgetPerson();
 }

@@ -9,13 +9,18 @@ const LIVE_MS = 1_000;
 const CALM_MS = 15_000;
 /** A phone lying still reads nothing new; its point must not grow old while the page is open. */
 const STILL_MS = 20_000;
+/** A first reading, cold and indoors, takes a minute or more: begun anew it may never come. */
+const COLD_MS = 90_000;
 
 /** Why this device gives no position, if it does not. */
 export const geoError = signal<GeoError | null>(null);
+/** The last point that the people of her alert have: acknowledged. `at` in milliseconds UTC. */
+export const reported = signal<{ alert: string | undefined; at: number } | null>(null);
 /** She shares her way with the other responders: as lively as an alert. */
 export const sharingWay = signal(false);
 
 let stopWatch: (() => void) | null = null;
+let begunAt = 0;
 let sentAt = 0;
 let waiting: Fix | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,19 +41,23 @@ export function followPosition(): void {
 /** Asks the device again, for instance after the person allowed it. */
 export function begin(): void {
   stopWatch?.();
+  begunAt = Date.now();
   stopWatch = watch(report, (error) => {
     geoError.value = error;
   });
 }
 
-function end(): void {
+/** Nothing read goes out any more, not even what was waiting. */
+export function end(): void {
   stopWatch?.();
   stopWatch = null;
+  waiting = null;
   clearTimeout(timer);
 }
 
 function readAgain(): void {
-  const old = Date.now() - (lastFix.peek()?.at ?? 0) > STILL_MS;
+  const fix = lastFix.peek();
+  const old = fix ? Date.now() - fix.at > STILL_MS : Date.now() - begunAt > COLD_MS;
   if (stopWatch && old && isLively() && document.visibilityState === "visible") begin();
 }
 
@@ -70,8 +79,13 @@ async function send(): Promise<void> {
   const fix = waiting;
   waiting = null;
   sending = true;
-  if (fix) await call("position.report", fix).catch(noticeRefusal);
+  if (fix) await tell(fix).catch(noticeRefusal);
   sending = false;
   sentAt = Date.now();
   if (waiting) report(waiting);
+}
+
+async function tell(fix: Fix): Promise<void> {
+  const { live } = await call("position.report", fix);
+  if (live) reported.value = { alert: own.peek()?.alert, at: fix.at };
 }

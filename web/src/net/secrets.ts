@@ -16,8 +16,7 @@ export function handshake(): Secrets {
   return secrets.credential ? { credential: secrets.credential } : {};
 }
 
-export function headers(): Record<string, string> {
-  const { device, credential } = handshake();
+export function headers({ device, credential } = handshake()): Record<string, string> {
   if (device) return { "X-Veilleuse-Device": device };
   return credential ? { "X-Veilleuse-Credential": credential } : {};
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createHold, type HoldOptions } from "./hold";
+import { createHold, type HoldOptions, holding as pressed } from "./hold";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -76,4 +76,25 @@ test("on the decoy holding Enter acts, and a short press does not", () => {
   on.onKeyDown?.(enter);
   vi.advanceTimersByTime(2_100);
   expect(done).toHaveBeenCalledTimes(1);
+});
+
+test("the alert's hold is known while it is down, and over once what it does is done", () => {
+  let during = false;
+  const { hold, on } = holding({ alert: true, onDone: () => (during = pressed.value) });
+  on.onPointerDown?.(finger);
+  expect(pressed.value).toBe(true);
+  on.onPointerUp?.(finger);
+  expect(pressed.value).toBe(false);
+  on.onPointerDown?.(finger);
+  hold.release();
+  expect(pressed.value).toBe(false);
+  on.onPointerDown?.(finger);
+  vi.advanceTimersByTime(2_100);
+  expect([during, pressed.value]).toEqual([false, false]);
+});
+
+test("another hold is not the alert's", () => {
+  const { on } = holding();
+  on.onPointerDown?.(finger);
+  expect(pressed.value).toBe(false);
 });

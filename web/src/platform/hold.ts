@@ -1,4 +1,4 @@
-import { type Signal, signal } from "@preact/signals";
+import { batch, type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { vibrate } from "./alarm";
 
@@ -8,7 +8,12 @@ export interface HoldOptions {
   onEarly?: () => void;
   /** Holding Enter or the space bar counts too, and nothing is confirmed (the decoy). */
   keys?: boolean;
+  /** It is the alert's: while it is down, nothing that arrives may take the button away. */
+  alert?: boolean;
 }
+
+/** The alert's button is being held. */
+export const holding = signal(false);
 
 export interface Hold {
   /** From 0 to 1 while held. */
@@ -45,7 +50,8 @@ export function createHold(options: () => HoldOptions): Hold & { release: () => 
   function begin(): void {
     if (since !== null) return;
     since = performance.now();
-    const { ms } = options();
+    const { ms, alert } = options();
+    if (alert) holding.value = true;
     timers = [setTimeout(finish, ms)];
     if (ms > TICK_MS) timers.push(setTimeout(() => vibrate(TICK), TICK_MS));
     draw();
@@ -58,18 +64,21 @@ export function createHold(options: () => HoldOptions): Hold & { release: () => 
   }
 
   function reset(): void {
+    if (since !== null && options().alert) holding.value = false;
     since = null;
     timers.forEach(clearTimeout);
     cancelAnimationFrame(frame);
     progress.value = 0;
   }
 
-  function finish(): void {
-    reset();
-    confirming.value = false;
-    vibrate(FIRM);
-    options().onDone();
-  }
+  /** In one: what waited for the end of the hold finds it already done. */
+  const finish = (): void =>
+    batch(() => {
+      reset();
+      confirming.value = false;
+      vibrate(FIRM);
+      options().onDone();
+    });
 
   /** A busy page may run the timer late: the time held decides, not the timer. */
   function release(): void {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { memoryDrawer } from "./drawer";
+import { type Drawer, memoryDrawer } from "./drawer";
 import { createKeep } from "./keep";
 
 const disk = () => {
@@ -69,3 +69,44 @@ test("a browser that lends no storage still works while the page is open", async
   await keep.write({ device: "secret" });
   expect(await keep.read()).toEqual({ device: "secret" });
 });
+
+test("a disk that cannot be read is left as it is, and the page opens without it", async () => {
+  const { drawer } = disk();
+  await drawer.write("old");
+  vi.spyOn(drawer, "read").mockRejectedValueOnce(new Error("torn"));
+  const keep = createKeep(async () => drawer);
+  expect(await keep.read()).toEqual({});
+  await keep.write({ language: "fr" });
+  expect(await keep.read()).toEqual({ language: "fr" });
+  expect(await drawer.read()).toBe("old");
+});
+
+test.each([
+  ["a disk that never answers", async () => ({ ...memoryDrawer(), read: () => never() })],
+  ["a disk that is never lent", () => never()],
+])("%s is not waited for", async (_, lend) => {
+  vi.useFakeTimers();
+  const found = createKeep(lend as () => Promise<Drawer>).read();
+  await vi.advanceTimersByTimeAsync(1_600);
+  expect(await found).toEqual({});
+  vi.useRealTimers();
+});
+
+test("a disk that could not be read is erased all the same", async () => {
+  const { drawer } = disk();
+  await drawer.write("old");
+  vi.spyOn(drawer, "read").mockRejectedValueOnce(new Error("torn"));
+  const keep = createKeep(async () => drawer);
+  await keep.read();
+  await keep.erase();
+  expect(await drawer.read()).toBeNull();
+});
+
+test("a shared device whose disk cannot be erased still knows while the page is open", async () => {
+  const { drawer, keep } = disk();
+  vi.spyOn(drawer, "erase").mockRejectedValue(new Error("worn"));
+  await keep.write({ shared: true, device: "secret" });
+  expect((await keep.read()).device).toBe("secret");
+});
+
+const never = (): Promise<never> => new Promise(() => {});

@@ -40,12 +40,20 @@ export interface KeepStore {
   leaveDisk(): Promise<void>;
 }
 
+/** A disk not read by then is left as it is, and the page opens without it. */
+const READ_MS = 1_500;
+
 /** `lend` gives the drawer of the disk; it is asked once, at the first use. */
 export function createKeep(lend: () => Promise<Drawer>): KeepStore {
+  let lent: Promise<Drawer> | null = null;
   let drawer: Promise<Drawer> | null = null;
   let sealed = false;
+  const borrow = () => {
+    lent ??= lend().catch(memoryDrawer);
+    return lent;
+  };
   const disk = () => {
-    drawer ??= lend().catch(memoryDrawer);
+    drawer ??= soon(borrow().then(tried), READ_MS).catch(memoryDrawer);
     return drawer;
   };
   /** Once it is erased even looking could make an empty one anew. */
@@ -70,7 +78,8 @@ export function createKeep(lend: () => Promise<Drawer>): KeepStore {
   /** For good: after it this page writes nothing more, whatever was still on its way. */
   async function erase(): Promise<void> {
     sealed = true;
-    await (await disk()).erase();
+    drawer = null;
+    await (await borrow()).erase();
   }
 
   return { read, write, erase, leaveDisk };
@@ -87,11 +96,22 @@ export const keepInMemoryOnly = (): void => {
   void own.leaveDisk();
 };
 
+/** @throws Error it did not settle within `ms`. */
+export function soon<T>(work: Promise<T>, ms: number): Promise<T> {
+  const late = new Promise<never>((_, fail) => setTimeout(fail, ms, new Error("late")));
+  return Promise.race([work, late]);
+}
+
+async function tried(drawer: Drawer): Promise<Drawer> {
+  await drawer.read();
+  return drawer;
+}
+
 async function intoMemory(before: Drawer): Promise<Drawer> {
   const memory = memoryDrawer();
   const text = await before.read().catch(() => null);
   if (text !== null) await memory.write(text);
-  await before.erase();
+  await before.erase().catch(() => undefined);
   return memory;
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { setSecrets } from "../net/secrets";
 import { alertRunning, hide } from "./hide";
 import * as keep from "./keep";
 import { CHANNEL, installWipe, onWipe, wipe } from "./wipe";
@@ -144,4 +145,27 @@ test("a push service that cannot be reached delays, and hides nothing", async ()
   await vi.waitFor(() =>
     expect(document.body.textContent).toMatch(/erased from this device|effac/),
   );
+});
+
+test("a disk that does not let itself be read is erased without waiting for it", async () => {
+  vi.useFakeTimers();
+  const told = server(wiped);
+  vi.spyOn(keep, "readKeep").mockReturnValue(new Promise(() => {}));
+  const done = wipe();
+  await vi.advanceTimersByTimeAsync(600);
+  expect(happened).toContain("erase");
+  await vi.advanceTimersByTimeAsync(6_000);
+  await done;
+  vi.useRealTimers();
+  expect(told).not.toHaveBeenCalled();
+});
+
+test("what only the memory of the page knows is told too", async () => {
+  const told = server(wiped);
+  setSecrets({ device: "not on the disk" });
+  await wipe();
+  setSecrets({});
+  expect(told.mock.calls[0]?.[1].headers).toMatchObject({
+    "X-Veilleuse-Device": "not on the disk",
+  });
 });

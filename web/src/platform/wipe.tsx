@@ -1,11 +1,12 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
+import { headers } from "../net/secrets";
 import type { Wiped } from "../protocol";
 import { stopAlarm } from "./alarm";
 import { destroyTraces } from "./destroy";
 import { forgetFix } from "./geo";
 import { nothingBehind } from "./hide";
-import { readKeep } from "./keep";
+import { readKeep, soon } from "./keep";
 import { type Outcome, WipedScreen } from "./Wiped";
 
 /** What the server is told with, held in memory until it has heard. */
@@ -14,6 +15,9 @@ type Proof = Record<string, string>;
 export const CHANNEL = "a";
 /** One for the page: a channel does not hear itself. */
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
+
+/** A disk that cannot be read now may still be erased: it is not waited for. */
+const PROOF_MS = 500;
 
 const forgetters = new Set<() => void>();
 const outcome = signal<Outcome>({ here: "erasing", server: "asking" });
@@ -48,7 +52,7 @@ function run(work: () => Promise<void>): Promise<void> {
 }
 
 async function wipeEverywhere(): Promise<void> {
-  const proof = await readProof().catch(() => ({}));
+  const proof = await soon(readProof(), PROOF_MS).catch((): Proof => ({}));
   await wipeHere();
   tabs?.postMessage("wiped");
   await tellServer(proof);
@@ -63,9 +67,8 @@ async function wipeHere(): Promise<void> {
 
 /** The secrets are read before they are erased: they are what the server must forget. */
 async function readProof(): Promise<Proof> {
-  const { device, credential } = await readKeep();
-  if (device) return { "X-Veilleuse-Device": device };
-  return credential ? { "X-Veilleuse-Credential": credential } : {};
+  const known = headers();
+  return Object.keys(known).length > 0 ? known : headers(await readKeep());
 }
 
 function forgetPage(): void {

@@ -1,6 +1,5 @@
 import { now } from "../../model/clock";
-import { begin, geoError } from "../../model/where";
-import { lastFix } from "../../platform/geo";
+import { begin, geoError, reported } from "../../model/where";
 import type { Alert } from "../../protocol";
 import { t } from "../../words/app";
 import { ago } from "../shared/age";
@@ -8,12 +7,12 @@ import { Icon } from "../shared/Icon";
 
 /** What the others know of where she is, and how old it is. */
 export function Located({ alert }: { alert: Alert }) {
-  const fix = lastFix.value;
-  if (fix) {
+  const sent = reported.value;
+  if (sent?.alert === alert.alert) {
     return (
       <p class="located">
         <Icon name="pin" size={18} />
-        {t("her.located.fix")} · {ago(fix.at, now.value)}
+        {t("her.located.fix")} · {ago(sent.at, now.value)}
       </p>
     );
   }

@@ -29,6 +29,7 @@ export function HoldButton({ words, kind, onDone, disabled = false }: HoldButton
   const early = useSignal(false);
   const hold = useHold({
     ms: HOLD_MS,
+    alert: kind === "alert",
     onDone: () => {
       early.value = false;
       onDone();
