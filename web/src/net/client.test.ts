@@ -45,6 +45,24 @@ test("a page that never had a socket goes on asking a busy server: nothing else 
   vi.useRealTimers();
 });
 
+test("a socket that a busy server turned away tries again, and not after it was closed", async () => {
+  vi.useFakeTimers();
+  vi.spyOn(socket, "connected", "get").mockReturnValue(false);
+  vi.spyOn(socket, "active", "get").mockReturnValue(false);
+  const tries = vi.spyOn(socket, "connect").mockReturnValue(socket);
+  setSecrets({ device: "device-secret" });
+  server.answers["alert.current"] = () => refusal("try_again", 1_000);
+  reconnect();
+  for (const hear of socket.listeners("connect_error")) hear(new Error("try_again"));
+  await vi.advanceTimersByTimeAsync(6_100);
+  expect(tries).toHaveBeenCalledTimes(2);
+  for (const hear of socket.listeners("connect_error")) hear(new Error("try_again"));
+  disconnect();
+  await vi.advanceTimersByTimeAsync(6_100);
+  expect(tries).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
+});
+
 test("a busy server is left alone while the socket is on its way", async () => {
   vi.useFakeTimers();
   vi.spyOn(socket, "connected", "get").mockReturnValue(false);

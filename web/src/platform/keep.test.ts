@@ -87,7 +87,7 @@ test.each([
 ])("%s is not waited for", async (_, lend) => {
   vi.useFakeTimers();
   const found = createKeep(lend as () => Promise<Drawer>).read();
-  await vi.advanceTimersByTimeAsync(1_600);
+  await vi.advanceTimersByTimeAsync(8_100);
   expect(await found).toEqual({});
   vi.useRealTimers();
 });

@@ -40,8 +40,9 @@ export interface KeepStore {
   leaveDisk(): Promise<void>;
 }
 
-/** A disk not read by then is left as it is, and the page opens without it. */
-const READ_MS = 1_500;
+/** A disk not read by then is left as it is, and the page opens without it: signed out. So long,
+ * because a slow phone is far commoner than a disk that never answers. */
+const READ_MS = 8_000;
 
 /** `lend` gives the drawer of the disk; it is asked once, at the first use. */
 export function createKeep(lend: () => Promise<Drawer>): KeepStore {
