@@ -20,7 +20,7 @@ from server.people import store as people
 from server.services import Services, Tx
 
 
-class Caller(NamedTuple):
+class Arrival(NamedTuple):
     """Somebody at the door of an alert's room."""
 
     alert: str
@@ -40,11 +40,11 @@ class Met(NamedTuple):
 async def do_join(services: Services, actor: Actor, alert: Alert) -> None:
     """Raises NotFound to a stranger, and to whom a block keeps from her; Closed. Not inside a
     transaction."""
-    caller = Caller(alert.id, alert.room_id, actor.person, actor.partition)
-    met = await services.asked(_met, caller)
+    arrival = Arrival(alert.id, alert.room_id, actor.person, actor.partition)
+    met = await services.asked(_met, arrival)
     if not _may(met, alert):
         raise errors.NotFound
-    if not met.inside and not await services.together(do_join_all, caller, apart=alert.id):
+    if not met.inside and not await services.together(do_join_all, arrival, apart=alert.id):
         raise errors.NotFound
 
 
@@ -52,12 +52,12 @@ def _may(met: Met, alert: Alert) -> bool:
     return met.state is not None and alert.caller_id not in met.apart
 
 
-async def _met(services: Services, callers: Sequence[Caller]) -> list[Met]:
-    states = await store.states_of(services.db, [(one.alert, one.person) for one in callers])
-    held = await room_store.standings(services.db, [(one.room, one.person) for one in callers])
-    apart = await people.all_blocked_with(services.db, [one.person for one in callers])
+async def _met(services: Services, arrivals: Sequence[Arrival]) -> list[Met]:
+    states = await store.states_of(services.db, [(one.alert, one.person) for one in arrivals])
+    held = await room_store.standings(services.db, [(one.room, one.person) for one in arrivals])
+    apart = await people.all_blocked_with(services.db, [one.person for one in arrivals])
     found = []
-    for one in callers:
+    for one in arrivals:
         state, standing = states.get((one.alert, one.person)), held.get((one.room, one.person))
         inside = _inside(state, standing[1] if standing else None)
         found.append(Met(state, inside, apart[one.person]))
@@ -69,12 +69,12 @@ def _inside(state: str | None, held: Participant | None) -> bool:
     return held is not None and held.left_at is None and state in (*rules.SIGNS, "declined")
 
 
-async def do_join_all(services: Services, callers: Sequence[Caller]) -> list[bool]:
+async def do_join_all(services: Services, arrivals: Sequence[Arrival]) -> list[bool]:
     """All of one alert. False to whom a block was quicker; who is inside by now (another page of
     hers was quicker) stays as she is."""
     async with services.transaction() as tx:
-        alert = await lock_open(services, callers[0].alert)
-        met = dict(zip(callers, await _met(services, callers), strict=True))
+        alert = await lock_open(services, arrivals[0].alert)
+        met = dict(zip(arrivals, await _met(services, arrivals), strict=True))
         new = {
             one.person: one.partition
             for one, known in met.items()
@@ -82,7 +82,7 @@ async def do_join_all(services: Services, callers: Sequence[Caller]) -> list[boo
         }
         if new:
             await _enter(services, tx, alert, new)
-    return [_may(met[one], alert) for one in callers]
+    return [_may(met[one], alert) for one in arrivals]
 
 
 async def _enter(services: Services, tx: Tx, alert: Alert, new: Mapping[str, str]) -> None:

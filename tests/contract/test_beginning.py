@@ -19,6 +19,11 @@ from tests.people import Town, live_in
 MORE_THAN_THE_POOL = 12
 
 
+def every_begin(patched: pytest.MonkeyPatch, begin: object) -> None:
+    for engine in (TransactionWrapper, ImmediateTransaction):
+        patched.setattr(engine, "begin", begin)
+
+
 async def begins(db: Database) -> None:
     async with asyncio.timeout(20):
         async with db.transaction():
@@ -33,8 +38,7 @@ async def test_what_was_taken_is_given_back(town: Town, monkeypatch: pytest.Monk
         raise OSError("no more")
 
     with monkeypatch.context() as refusing:
-        refusing.setattr(TransactionWrapper, "begin", begin)
-        refusing.setattr(ImmediateTransaction, "begin", begin)
+        every_begin(refusing, begin)
         for _ in range(MORE_THAN_THE_POOL):
             with pytest.raises(OSError, match="no more"):
                 async with asyncio.timeout(20), db.transaction():
@@ -56,8 +60,7 @@ async def test_who_gives_up_while_it_begins_holds_nothing(
             pass
 
     with monkeypatch.context() as hanging:
-        hanging.setattr(TransactionWrapper, "begin", begin)
-        hanging.setattr(ImmediateTransaction, "begin", begin)
+        every_begin(hanging, begin)
         for _ in range(MORE_THAN_THE_POOL):
             waiting.clear()
             wish = asyncio.create_task(transact())

@@ -12,7 +12,7 @@ import pytest
 
 from server import audience, errors
 from server.alerts import joining
-from server.alerts.joining import Caller
+from server.alerts.joining import Arrival
 from server.alerts.messages import Alert, PersonChanged, RoomView, TallyChanged
 from server.clock import HOUR
 from server.conversations import store as room_store
@@ -77,9 +77,9 @@ async def test_each_partition_is_told_of_its_own(town: Town) -> None:
     members = await town.crowd(3)
     alert = await camille.launches(mixed=True)
     before = len(town.heard.told)
-    callers = [Caller(alert.alert, alert.room, who.id, "ally") for who in (sam, tom)]
-    callers += [Caller(alert.alert, alert.room, who.id, "member") for who in members]
-    await joining.do_join_all(town.house.services, callers)
+    arrivals = [Arrival(alert.alert, alert.room, who.id, "ally") for who in (sam, tom)]
+    arrivals += [Arrival(alert.alert, alert.room, who.id, "member") for who in members]
+    await joining.do_join_all(town.house.services, arrivals)
     told = town.heard.told[before:]
     for channel, own in (("us", members), ("us_ally", [sam, tom])):
         names = sorted(one.name for one in own)
@@ -123,9 +123,9 @@ async def test_who_left_comes_back_under_the_same_name(town: Town) -> None:
 async def test_a_block_that_was_quicker_keeps_one_out_and_nobody_else(town: Town) -> None:
     """Asked at the door she still could come in; the block is found once the alert is held."""
     camille, alert, (nour, ines) = await launched(town, 2)
-    callers = [Caller(alert.alert, alert.room, who.id, "member") for who in (nour, ines)]
+    arrivals = [Arrival(alert.alert, alert.room, who.id, "member") for who in (nour, ines)]
     await camille.blocks(nour)
-    assert await joining.do_join_all(town.house.services, callers) == [False, True]
+    assert await joining.do_join_all(town.house.services, arrivals) == [False, True]
     assert (await ines.opens(alert)).tally.seen == 1
     with pytest.raises(errors.NotFound):
         await nour.opens(alert)
@@ -152,9 +152,9 @@ async def test_when_it_is_over_everybody_at_the_door_is_told(town: Town) -> None
     await town.later(48 * HOUR)
     found = await asyncio.gather(*(one.opens(alert) for one in crowd), return_exceptions=True)
     assert [type(one) for one in found] == [errors.Closed] * 5
-    callers = [Caller(alert.alert, alert.room, one.id, "member") for one in crowd]
+    arrivals = [Arrival(alert.alert, alert.room, one.id, "member") for one in crowd]
     with pytest.raises(errors.Closed):
-        await joining.do_join_all(town.house.services, callers)
+        await joining.do_join_all(town.house.services, arrivals)
 
 
 async def test_what_is_wrong_with_one_room_is_told_at_no_other(
