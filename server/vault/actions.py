@@ -227,15 +227,17 @@ async def _rewrap_batch(services: Services) -> int:
 
 async def _give_up(services: Services, ended: Sequence[int]) -> None:
     """Damaged keys of epochs that have ended: they open nothing, and would keep what was erased
-    since readable in a backup. So many that it may be the wrong key file are left alone."""
+    since readable in a backup. So many that it may be the wrong key file (a hundred, or as many as
+    can be read) are left alone."""
     newest = services.keyring.newest.number
     async with services.transaction():
         rows = await store.outdated(services.db, newest, GIVEN_UP_AT_MOST + 1)
         lost = [row["id"] for row in rows if row["epoch"] in ended]
-        if len(rows) <= GIVEN_UP_AT_MOST:
+        few = len(rows) <= GIVEN_UP_AT_MOST and 2 * len(rows) < await store.count(services.db)
+        if few:
             await store.destroy_ids(services.db, lost)
     if lost:
-        log.error("keys cannot be read", keys=len(lost), given_up=len(rows) <= GIVEN_UP_AT_MOST)
+        log.error("keys cannot be read", keys=len(lost), given_up=few)
 
 
 def _fresh(

@@ -232,7 +232,7 @@ async def test_a_wiped_visit_is_opened_by_no_backup_after_its_week(
 
 
 async def test_one_damaged_key_keeps_no_epoch_alive(town: Town) -> None:
-    nour, ines = await town.person("nour"), await town.person("ines")
+    nour, ines, _ = [await town.person(name) for name in ("nour", "ines", "zoe")]
     ring = town.house.services.keyring
     (first,) = [epoch.number for epoch in ring.epochs]
     await DataKey.filter(kind="person", scope=nour.id).update(wrapped=b"\0" * 40)
@@ -244,15 +244,16 @@ async def test_one_damaged_key_keeps_no_epoch_alive(town: Town) -> None:
     assert kept.epoch == ring.newest.number
 
 
+@pytest.mark.parametrize(("most", "healthy"), [(100, 0), (1, 5)], ids=["all", "too many"])
 async def test_with_the_wrong_key_file_nothing_is_given_up(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    town: Town, monkeypatch: pytest.MonkeyPatch, most: int, healthy: int
 ) -> None:
-    monkeypatch.setattr(vault, "GIVEN_UP_AT_MOST", 1)
-    for name in ("nour", "ines"):
-        await town.person(name)
-    keys = await DataKey.filter(kind="person").count()
-    await DataKey.filter(kind="person").update(wrapped=b"\0" * 40)
+    monkeypatch.setattr(vault, "GIVEN_UP_AT_MOST", most)
+    damaged = [(await town.person(name)).id for name in ("nour", "ines")]
+    for number in range(healthy):
+        await town.person(f"member{number}")
+    await DataKey.filter(kind="person", scope__in=damaged).update(wrapped=b"\0" * 40)
     first = town.house.services.keyring.epochs[0].number
     await days_pass(town, WEEK + 3)
-    assert await DataKey.filter(kind="person", epoch=first).count() == keys
+    assert await DataKey.filter(kind="person", epoch=first).count() == len(damaged)
     assert first in [epoch.number for epoch in town.house.services.keyring.epochs]
