@@ -123,11 +123,12 @@ class Person:
             await back.click()
 
     async def wipe(self) -> None:
-        """From the settings of a page that is open."""
+        """From the settings of a page that is open, until the server has taken the cookie away."""
         await self.button("Réglages").click()
         await self.page.locator("summary", has_text="Tout effacer").last.click()
         erased = self.text("C’est effacé de cet appareil")
         await self.hold(self.page.locator("button.wipe"), erased)
+        await expect(self.text("Le serveur a fermé ta session")).to_be_visible()
 
     async def share_among_us(self) -> None:
         await self.page.locator(".button.share").click()

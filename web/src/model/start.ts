@@ -21,10 +21,11 @@ export async function startModel(): Promise<void> {
   effect(() => {
     alertRunning.value = inDanger.value;
   });
-  await startSession();
-  await watchStanding();
+  // Asked once, at the first connection: which does not wait for a disk that is slow.
   watchPast();
   watchDirect();
+  await startSession();
+  await watchStanding();
   forgetWhoLeft();
   followPosition();
   stayWithinReach();
