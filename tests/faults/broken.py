@@ -89,7 +89,7 @@ _pending: set[asyncio.Task[None]] = set()
 
 
 def main() -> None:
-    from server.__main__ import main as serve
+    from server.commands import main as serve
 
     HANDLERS["kept for later"] = HANDLERS[SAY.name]
     HANDLERS[SAY.name] = _say_too_early
