@@ -65,7 +65,8 @@ async def stop_alert(call: Call, request: Stop) -> Alert:
 @handles(CURRENT)
 async def current(call: Call, request: Nothing) -> Running:
     alert = await room.current(call.services, call.actor)
-    return Running(alert=await views.own(call.services, alert) if alert else None)
+    own = await views.own(call.services, alert) if alert else None
+    return Running(alert=own, now=call.services.clock.now())
 
 
 @handles(MINE)

@@ -65,9 +65,11 @@ class Alert(Message):
 
 
 class Running(Message):
-    """Her alert inside its window, or null."""
+    """Her alert inside its window, or null. `now`: the server's clock, by which every time on the
+    wire is meant; a phone set by hand may be hours off."""
 
     alert: Alert | None
+    now: Millis
 
 
 class Stop(Message):
@@ -176,10 +178,11 @@ class Invitation(Message):
 
 
 class Mine(Message):
-    """Everything a reconnecting client needs to know where it stands."""
+    """Everything a reconnecting client needs to know where it stands; `now` as in `Running`."""
 
     own: Alert | None
     invitations: list[Invitation]
+    now: Millis
 
 
 class PastAlert(Message):

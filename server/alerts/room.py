@@ -46,7 +46,8 @@ async def mine(services: Services, actor: Actor) -> Mine:
         for row in rows
         if not _own(row)
     ]
-    return Mine(own=await views.own(services, own) if own else None, invitations=invitations)
+    mine = await views.own(services, own) if own else None
+    return Mine(own=mine, invitations=invitations, now=services.clock.now())
 
 
 async def current(services: Services, actor: Actor) -> Alert | None:

@@ -206,6 +206,16 @@ async def test_the_alert_credential_outlives_the_session(town: Town) -> None:
     assert (await ask(town, credential, "alert.stop", alert=alert.alert)).state == "stopped"
 
 
+async def test_whoever_asks_where_she_stands_is_told_our_time(town: Town) -> None:
+    """By it a phone set hours off knows how old a point is."""
+    opened = await signs_in(town, await town.person("camille"))
+    session = Proof(cookie=opened.cookie or "", device=opened.device)
+    town.clock.advance(5 * DAY)
+    now = town.clock.now()
+    assert (await ask(town, session, "alert.mine")).now == now
+    assert (await ask(town, Proof(credential=opened.credential or ""), "alert.current")).now == now
+
+
 async def test_the_alert_credential_can_do_nothing_else(town: Town) -> None:
     camille = await town.person("camille")
     credential = Proof(credential=(await signs_in(town, camille)).credential or "")

@@ -409,10 +409,11 @@ export interface Met {
   kind: "officer" | "psychologist" | "social_worker" | "supervisor";
 }
 
-/** Everything a reconnecting client needs to know where it stands. */
+/** Everything a reconnecting client needs to know where it stands; `now` as in `Running`. */
 export interface Mine {
   own: Alert | null;
   invitations: Invitation[];
+  now: number;
 }
 
 /** An empty payload. */
@@ -567,9 +568,10 @@ export interface RoomView {
   tally: Tally;
 }
 
-/** Her alert inside its window, or null. */
+/** Her alert inside its window, or null. `now`: the server's clock, by which every time on the     wire is meant; a phone set by hand may be hours off. */
 export interface Running {
   alert: Alert | null;
+  now: number;
 }
 
 export interface Said {

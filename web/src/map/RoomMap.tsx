@@ -1,5 +1,6 @@
 import "./map.css";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { nowMs } from "../platform/clock";
 import type { Fix, Person } from "../protocol";
 import type { Theme } from "../styles/theme";
 import type { Language } from "../words/area";
@@ -112,9 +113,9 @@ function byDistance(caller: MapPerson | null) {
 
 /** The time of day, once a second: an age must turn on its own. */
 function useNow(): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(nowMs);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    const timer = setInterval(() => setNow(nowMs()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
   return now;

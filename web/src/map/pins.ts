@@ -1,4 +1,5 @@
 import { type Map as Canvas, Marker } from "maplibre-gl";
+import { nowMs } from "../platform/clock";
 import type { Fix } from "../protocol";
 import { ageOf, ageWords } from "./age";
 import type { MapPerson } from "./RoomMap";
@@ -82,7 +83,7 @@ interface Dress {
 }
 
 function dress(pin: Pin, one: MapPerson, fix: Fix, how: Dress): void {
-  const now = Date.now();
+  const now = nowMs();
   const marks = {
     caller: one.side === "caller",
     partner: one.side === "partner",

@@ -1,14 +1,15 @@
 import { signal } from "@preact/signals";
+import { nowMs } from "../platform/clock";
 
 const TICK_MS = 1_000;
 
-/** Now, in milliseconds UTC, to the second: ages on screen follow it. */
-export const now = signal(Date.now());
+/** Now by the server, in milliseconds UTC, to the second: ages on screen follow it. */
+export const now = signal(nowMs());
 
 setInterval(() => {
-  if (document.visibilityState === "visible") now.value = Date.now();
+  if (document.visibilityState === "visible") now.value = nowMs();
 }, TICK_MS);
 
 document.addEventListener("visibilitychange", () => {
-  now.value = Date.now();
+  now.value = nowMs();
 });

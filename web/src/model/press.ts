@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { call, onResync, RefusedError } from "../net/client";
 import { handshake } from "../net/secrets";
+import { byServer } from "../platform/clock";
 import { lastFix } from "../platform/geo";
 import { type Keep, readKeep, writeKeep } from "../platform/keep";
 import type { Alert } from "../protocol";
@@ -174,5 +175,5 @@ function mark(next: Press["phase"]): void {
 
 function freshFix() {
   const fix = lastFix.peek();
-  return fix && Date.now() - fix.at < FRESH_FIX_MS ? fix : null;
+  return fix && Date.now() - fix.at < FRESH_FIX_MS ? { ...fix, at: byServer(fix.at) } : null;
 }

@@ -1,5 +1,6 @@
 import { effect, type Signal, signal } from "@preact/signals";
 import { call, hurry, on, onResync, RefusedError } from "../net/client";
+import { nowMs } from "../platform/clock";
 import type { Entry, RoomView } from "../protocol";
 import type { Channel } from "./channels";
 import { onErased } from "./erasing";
@@ -80,7 +81,7 @@ export function openRoom(alert: string): Room {
     }),
     on("position.moved", ({ room, who, fix }) => {
       if (room !== view.peek()?.room) return;
-      heardAt.value = { ...heardAt.value, [who]: Date.now() };
+      heardAt.value = { ...heardAt.value, [who]: nowMs() };
       change((now) => withFix(now, who, fix));
     }),
     onErased((room) => {

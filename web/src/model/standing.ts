@@ -1,5 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { call, on, onResync, state } from "../net/client";
+import { learnClock } from "../platform/clock";
 import type { Alert, Invitation, Stop } from "../protocol";
 import { patience } from "./insist";
 import { forgotten, pending, takeBack, watchPress } from "./press";
@@ -78,7 +79,7 @@ function knows(alert: string, launchedAt: number): boolean {
 export async function refreshStanding(): Promise<void> {
   const before = done;
   try {
-    const mine = phase.peek() === "in" ? await readMine() : (await call("alert.current", {})).alert;
+    const mine = phase.peek() === "in" ? await readMine() : await readOwn();
     if (done === before) own.value = mine;
     else await refreshStanding();
   } catch (error) {
@@ -110,8 +111,17 @@ export function setMyState(alert: string, my_state: Invitation["my_state"]): voi
   );
 }
 
+async function readOwn(): Promise<Alert | null> {
+  const asked = performance.now();
+  const { alert, now } = await call("alert.current", {});
+  learnClock(now, asked);
+  return alert;
+}
+
 async function readMine(): Promise<Alert | null> {
+  const asked = performance.now();
   const mine = await call("alert.mine", {});
+  learnClock(mine.now, asked);
   meet(mine.invitations);
   return mine.own;
 }

@@ -10,7 +10,7 @@ import { Located } from "../view/her/Located";
 import { language } from "../words/area";
 import { startSession } from "./session";
 import { own } from "./standing";
-import { begin, followPosition, reported } from "./where";
+import { begin, followPosition, lookNow, reported } from "./where";
 
 const ALERT = { alert: "alert-one", state: "running", located: "last_known" } as Alert;
 
@@ -63,6 +63,14 @@ test("a first reading is given the time it needs", async () => {
   await vi.advanceTimersByTimeAsync(89_000);
   expect(watchPosition).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(22_000);
+  expect(watchPosition).toHaveBeenCalledTimes(1);
+});
+
+test("a press leaves a first reading the time it needs, and asks for one of now where there was one", () => {
+  lookNow();
+  expect(watchPosition).not.toHaveBeenCalled();
+  found();
+  lookNow();
   expect(watchPosition).toHaveBeenCalledTimes(1);
 });
 

@@ -1,5 +1,6 @@
 import { effect, signal } from "@preact/signals";
 import { call } from "../net/client";
+import { byServer } from "../platform/clock";
 import { type GeoError, lastFix, watch } from "../platform/geo";
 import type { Fix } from "../protocol";
 import { canLaunch, noticeRefusal } from "./session";
@@ -47,6 +48,12 @@ export function begin(): void {
   });
 }
 
+/** At the press: a reading of now, unless the device is at its first one, which it may be near. */
+export function lookNow(): void {
+  const searches = stopWatch && !lastFix.peek() && !geoError.peek();
+  if (!searches || Date.now() - begunAt > COLD_MS) begin();
+}
+
 /** Nothing read goes out any more, not even what was waiting. */
 export function end(): void {
   stopWatch?.();
@@ -86,6 +93,7 @@ async function send(): Promise<void> {
 }
 
 async function tell(fix: Fix): Promise<void> {
-  const { live } = await call("position.report", fix);
-  if (live) reported.value = { alert: own.peek()?.alert, at: fix.at };
+  const at = byServer(fix.at);
+  const { live } = await call("position.report", { ...fix, at });
+  if (live) reported.value = { alert: own.peek()?.alert, at };
 }

@@ -218,10 +218,6 @@ export const en: Record<keyof typeof fr, string> = {
   "share.off": "My position",
 
   "report.title": "Report abuse",
-  "report.help": "A moderator will read it. {name} will not know.",
-  "report.why": "What is wrong",
-  "report.send": "Report",
-  "report.sent": "Reported. Thank you.",
 
   "msg.sending": "Sending…",
   "msg.unsent": "Not sent, trying again",

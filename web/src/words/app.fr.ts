@@ -219,10 +219,6 @@ export const fr = {
   "share.off": "Ma position",
 
   "report.title": "Signaler un abus",
-  "report.help": "Une personne de la modération lira. {name} n'en saura rien.",
-  "report.why": "Ce qui ne va pas",
-  "report.send": "Signaler",
-  "report.sent": "Signalé. Merci.",
 
   "msg.sending": "Envoi…",
   "msg.unsent": "Non envoyé, on réessaie",

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { screen } from "../../model/screen";
 import { explain } from "../../model/toasts";
 import { call, on, onResync } from "../../net/client";
+import { nowMs } from "../../platform/clock";
 import type { Board } from "../../protocol";
 import { appeared } from "./rules";
 
@@ -41,7 +42,7 @@ export async function refresh(): Promise<void> {
     const next = await call("board.watch", {});
     if (board.peek()) note(appeared(board.peek()?.alerts ?? [], next.alerts));
     board.value = next;
-    readAt.value = Date.now();
+    readAt.value = nowMs();
     problem.value = null;
   } catch (error) {
     problem.value = explain(error);

@@ -3,6 +3,7 @@ import { patience } from "../../model/insist";
 import { screen } from "../../model/screen";
 import { explain } from "../../model/toasts";
 import { call, hurry, on, onResync } from "../../net/client";
+import { nowMs } from "../../platform/clock";
 import type { Desk, Talk } from "../../protocol";
 import { alarmsOf, freshened, upsert, withEntry, without, withTalk } from "./rules";
 import { seldom } from "./seldom";
@@ -76,7 +77,7 @@ export async function refresh(): Promise<void> {
 export function keep(next: Desk): void {
   note(next.talks);
   desk.value = freshened(desk.peek(), next);
-  readAt.value = Date.now();
+  readAt.value = nowMs();
   problem.value = null;
 }
 

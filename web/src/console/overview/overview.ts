@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { explain } from "../../model/toasts";
 import { call, onResync } from "../../net/client";
+import { nowMs } from "../../platform/clock";
 import type { Overview } from "../../protocol";
 
 const REFRESH_MS = 10_000;
@@ -24,7 +25,7 @@ export function watchOverview(): () => void {
 export async function refresh(): Promise<void> {
   try {
     overview.value = await call("desk.overview", {});
-    readAt.value = Date.now();
+    readAt.value = nowMs();
     problem.value = null;
   } catch (error) {
     problem.value = explain(error);

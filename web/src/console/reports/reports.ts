@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { explain } from "../../model/toasts";
 import { call, onResync } from "../../net/client";
+import { nowMs } from "../../platform/clock";
 import type { ReportView, Settle } from "../../protocol";
 
 const REFRESH_MS = 15_000;
@@ -51,6 +52,6 @@ export async function settle(decision: Settle): Promise<void> {
 
 function keep(next: ReportView[]): void {
   reports.value = next;
-  readAt.value = Date.now();
+  readAt.value = nowMs();
   problem.value = null;
 }

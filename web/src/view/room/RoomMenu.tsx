@@ -12,7 +12,7 @@ import { topicOf } from "../playbook/moment";
 import { Consent } from "../shared/Consent";
 import { EraseWords } from "../shared/EraseWords";
 import { Icon } from "../shared/Icon";
-import { ReportForm } from "../shared/ReportForm";
+import { LaterSheet } from "../shared/LaterSheet";
 import { Sheet } from "../shared/Sheet";
 import { TouchSheet } from "../shared/TouchDoor";
 import { Contacts } from "./CallBar";
@@ -89,14 +89,19 @@ export function RoomMenu({ view, onClose }: RoomMenuProps) {
 
 export function ReportSheet({ view, onClose }: RoomMenuProps) {
   const { alert, caller } = view;
+  const form = {
+    name: caller.name,
+    send: (reason: string, client_id: string) => call("alert.report", { alert, reason, client_id }),
+    onDone: onClose,
+  };
   return (
-    <Sheet title={t("report.title")} onClose={onClose}>
-      <ReportForm
-        name={caller.name}
-        send={(reason, client_id) => call("alert.report", { alert, reason, client_id })}
-        onDone={onClose}
-      />
-    </Sheet>
+    <LaterSheet
+      title={t("report.title")}
+      onClose={onClose}
+      load={() =>
+        import("../shared/ReportForm").then(({ ReportForm }) => () => <ReportForm {...form} />)
+      }
+    />
   );
 }
 

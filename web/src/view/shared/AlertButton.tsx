@@ -1,5 +1,5 @@
 import { press } from "../../model/press";
-import { begin } from "../../model/where";
+import { lookNow } from "../../model/where";
 import { t } from "../../words/app";
 import { HoldButton } from "./HoldButton";
 
@@ -7,7 +7,7 @@ import { HoldButton } from "./HoldButton";
 export function AlertButton({ again = false }: { again?: boolean }) {
   const launch = () => {
     void press();
-    begin();
+    lookNow();
   };
   return (
     <HoldButton

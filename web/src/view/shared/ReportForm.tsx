@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { newId } from "../../model/ids";
 import { explain, toast } from "../../model/toasts";
-import { t } from "../../words/app";
+import { t } from "../../words/report";
 
 interface ReportFormProps {
   /** Who must not know. */
@@ -19,7 +19,7 @@ export function ReportForm({ name, send, onDone }: ReportFormProps) {
     const form = new FormData(event.currentTarget as HTMLFormElement);
     try {
       await send(String(form.get("reason")).trim(), id.value);
-      toast(t("report.sent"));
+      toast(t("sent"));
       onDone();
     } catch (error) {
       problem.value = explain(error);
@@ -27,16 +27,16 @@ export function ReportForm({ name, send, onDone }: ReportFormProps) {
   }
   return (
     <form class="stack" onSubmit={submit}>
-      <p class="soft">{t("report.help", { name })}</p>
+      <p class="soft">{t("help", { name })}</p>
       <label class="field">
-        {t("report.why")}
+        {t("why")}
         <textarea name="reason" rows={4} maxlength={4_000} required />
       </label>
       <p class="problem" role="alert">
         {problem}
       </p>
       <button type="submit" class="button main">
-        {t("report.send")}
+        {t("send")}
       </button>
     </form>
   );

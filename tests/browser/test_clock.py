@@ -1,0 +1,31 @@
+"""Phones set by hand: what is live is called so on all of them."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.person import Person
+
+HOURS = "{{ const right = Date.now.bind(Date); Date.now = () => right() + {hours} * 3_600_000; }}"
+
+
+async def with_a_clock(arrive: Arrive, name: str, hours: int) -> Person:
+    person = await arrive(name)
+    await person.context.add_init_script(HOURS.format(hours=hours))
+    await person.sign_in()
+    return person
+
+
+async def test_hers_three_hours_behind_and_the_responders_three_ahead(arrive: Arrive) -> None:
+    camille = await with_a_clock(arrive, "Camille", -3)
+    nour = await with_a_clock(arrive, "Nour", 3)
+    await camille.launch()
+    await nour.answer()
+    await expect(nour.page.locator(".point.live")).to_have_text("En direct")
+    await nour.list_positions()
+    await expect(nour.page.locator(".map-row-caller")).to_contain_text("en direct")
+    await camille.move(camille.town.north(60))
+    there = f"{camille.town.north(60).lat:.5f}"
+    await expect(nour.page.locator(".map-row-caller")).to_contain_text(there)
+    await expect(nour.page.locator(".map-row-caller")).to_contain_text("en direct")
