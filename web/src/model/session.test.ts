@@ -68,6 +68,37 @@ describe("an alert credential that has been revoked", () => {
   });
 });
 
+describe("whoever signs in", () => {
+  const answer = { device: "new", alert_credential: null, me: { person: "ada", language: "en" } };
+
+  async function signsIn(write: Promise<void>): Promise<void> {
+    await signOut();
+    vi.useFakeTimers();
+    vi.spyOn(keep, "writeKeep").mockReturnValue(write);
+    server.answers["session.open"] = () => ({ body: answer });
+    void signIn({ email: "ada@example.org", password: "secret" });
+    await vi.advanceTimersByTimeAsync(500);
+  }
+
+  afterEach(() => vi.useRealTimers());
+
+  it("is in once this device remembers it: it may be closed at that moment", async () => {
+    let written = () => {};
+    await signsIn(new Promise((done) => (written = done)));
+    expect(phase.value).toBe("out");
+    written();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([phase.value, me.value?.person]).toEqual(["in", "ada"]);
+  });
+
+  it("is in after two seconds on a disk that never answers", async () => {
+    await signsIn(new Promise(() => {}));
+    expect(phase.value).toBe("out");
+    await vi.advanceTimersByTimeAsync(1_600);
+    expect([phase.value, me.value?.person]).toEqual(["in", "ada"]);
+  });
+});
+
 describe("a device that can be read but not written", () => {
   const full = new DOMException("full", "QuotaExceededError");
 

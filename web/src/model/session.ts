@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { call, disconnect, on, onRefused, onResync, RefusedError, reconnect } from "../net/client";
 import { type Secrets, setSecrets } from "../net/secrets";
-import { type Keep, readKeep, writeKeep } from "../platform/keep";
+import { type Keep, readKeep, soon, writeKeep } from "../platform/keep";
 import type { Me, SignIn } from "../protocol";
 import { learn } from "../words/app";
 import { setLanguage } from "../words/area";
@@ -15,6 +15,9 @@ export const me = signal<Me | null>(null);
 /** Why the last session ended, if the server ended it. */
 export const endedBy = signal<string | null>(null);
 const kept = signal<Keep>({});
+
+/** A device that cannot write keeps nobody out. */
+const KEPT_MS = 2_000;
 
 /** Something here can still launch an alert, session or not. */
 export const canLaunch = computed(() => Boolean(kept.value.device ?? kept.value.credential));
@@ -47,6 +50,8 @@ export async function signIn(request: SignIn): Promise<void> {
   const answer = await call("session.open", request);
   const secrets = { device: answer.device, credential: answer.alert_credential ?? undefined };
   const keeping = writeKeep({ shared: request.shared || undefined, ...secrets });
+  // Whoever sees that she is in and closes the page can launch when she opens it again.
+  await soon(keeping, KEPT_MS).catch(() => undefined);
   know({ ...kept.peek(), ...secrets });
   endedBy.value = null;
   setMe(answer.me);
