@@ -159,3 +159,20 @@ async def test_on_the_smallest_phone_the_button_stays_in_reach(arrive: Arrive) -
     assert box["width"] >= 160
     assert box["y"] + box["height"] <= 568
     assert await width(lea) <= 320
+
+
+async def test_with_the_keyboard_open_a_report_is_written_to_its_end(
+    camille: Person, nour: Person
+) -> None:
+    await camille.launch()
+    await nour.answer()
+    await nour.button("Plus").click()
+    await nour.button("Signaler un abus").click()
+    await nour.page.set_viewport_size({"width": 360, "height": 440})
+    reason = nour.page.locator("textarea[name=reason]")
+    await reason.focus()
+    await nour.page.keyboard.type("Il m'a menacée.")
+    await expect(reason).to_have_value("Il m'a menacée.")
+    await expect(nour.page.locator(".sheet")).to_be_visible()
+    await nour.page.locator(".sheet button[type=submit]").click()
+    await expect(nour.text("Signalé. Merci.")).to_be_visible()
