@@ -29,7 +29,7 @@ from server.push import rules
 from server.push.rules import Outcome
 
 TIMEOUT_S = 5.0
-CHUNK = 4
+CHUNK = 2
 CONNECTIONS_PER_HOST = 64
 KEEP_ALIVE_S = 120
 ANSWER_BYTES = 1024
