@@ -6,7 +6,6 @@ import asyncio
 import socket
 import sys
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -27,12 +26,6 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 keys = typer.Typer(no_args_is_help=True, help="The master key and the VAPID keys.")
 cli.add_typer(admin.cli, name="admin")
 cli.add_typer(keys, name="keys")
-
-
-def make_app() -> Any:
-    """The web application, for servers that want a factory."""
-    logs.configure()
-    return house_app.asgi(house_app.build(settings.read()))
 
 
 @cli.command()
@@ -58,7 +51,8 @@ def _doors(host: str, port: int) -> list[socket.socket]:
 def work() -> None:
     """Do due work: outbox, refills, windows, retention, keys. Any number may run."""
 
-    communes.load()
+    with garbage.put_off():
+        communes.load()
 
     async def run(house: House) -> None:
         async with house.worker.sender:

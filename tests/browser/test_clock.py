@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -17,9 +18,13 @@ async def with_a_clock(arrive: Arrive, name: str, hours: int) -> Person:
     return person
 
 
-async def test_hers_three_hours_behind_and_the_responders_three_ahead(arrive: Arrive) -> None:
-    camille = await with_a_clock(arrive, "Camille", -3)
-    nour = await with_a_clock(arrive, "Nour", 3)
+@pytest.mark.parametrize("hers", [-3, 3])
+async def test_hers_is_three_hours_off_one_way_and_the_responders_the_other(
+    arrive: Arrive, hers: int
+) -> None:
+    """The browser's own readings go by the right time, as a satellite receiver's do."""
+    camille = await with_a_clock(arrive, "Camille", hers)
+    nour = await with_a_clock(arrive, "Nour", -hers)
     await camille.launch()
     await nour.answer()
     await expect(nour.page.locator(".point.live")).to_have_text("En direct")

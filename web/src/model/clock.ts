@@ -3,7 +3,8 @@ import { nowMs } from "../platform/clock";
 
 const TICK_MS = 1_000;
 
-/** Now by the server, in milliseconds UTC, to the second: ages on screen follow it. */
+/** Now by the server (a console goes by its own clock), in milliseconds UTC, to the second: ages on
+ * screen follow it. */
 export const now = signal(nowMs());
 
 setInterval(() => {

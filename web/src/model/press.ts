@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { call, onResync, RefusedError } from "../net/client";
 import { handshake } from "../net/secrets";
-import { byServer } from "../platform/clock";
+import { nowMs, readAt } from "../platform/clock";
 import { lastFix } from "../platform/geo";
 import { type Keep, readKeep, writeKeep } from "../platform/keep";
 import type { Alert } from "../protocol";
@@ -175,5 +175,6 @@ function mark(next: Press["phase"]): void {
 
 function freshFix() {
   const fix = lastFix.peek();
-  return fix && Date.now() - fix.at < FRESH_FIX_MS ? { ...fix, at: byServer(fix.at) } : null;
+  const at = fix ? readAt(fix.at) : 0;
+  return fix && nowMs() - at < FRESH_FIX_MS ? { ...fix, at } : null;
 }

@@ -85,7 +85,7 @@ describe("whoever signs in", () => {
   it("is in once this device remembers it: it may be closed at that moment", async () => {
     let written = () => {};
     await signsIn(new Promise((done) => (written = done)));
-    expect(phase.value).toBe("out");
+    expect([phase.value, handshake()]).toEqual(["out", { device: "new" }]);
     written();
     await vi.advanceTimersByTimeAsync(0);
     expect([phase.value, me.value?.person]).toEqual(["in", "ada"]);

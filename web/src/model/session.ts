@@ -50,6 +50,8 @@ export async function signIn(request: SignIn): Promise<void> {
   const answer = await call("session.open", request);
   const secrets = { device: answer.device, credential: answer.alert_credential ?? undefined };
   const keeping = writeKeep({ shared: request.shared || undefined, ...secrets });
+  // From now on nothing is shown that these have taken the place of.
+  hold({ ...kept.peek(), ...secrets });
   // Whoever sees that she is in and closes the page can launch when she opens it again.
   await soon(keeping, KEPT_MS).catch(() => undefined);
   know({ ...kept.peek(), ...secrets });
@@ -123,9 +125,13 @@ async function reload(): Promise<Keep> {
   return keep;
 }
 
-function know(keep: Keep): void {
+function hold(keep: Keep): void {
   setSecrets({ device: keep.device, credential: keep.credential });
   kept.value = keep;
+}
+
+function know(keep: Keep): void {
+  hold(keep);
   phase.value = keep.device ? "in" : "out";
   if (!keep.device) me.value = null;
 }

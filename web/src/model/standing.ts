@@ -1,6 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { call, on, onResync, state } from "../net/client";
-import { learnClock } from "../platform/clock";
+import { learnClock, mark } from "../platform/clock";
 import type { Alert, Invitation, Stop } from "../protocol";
 import { patience } from "./insist";
 import { forgotten, pending, takeBack, watchPress } from "./press";
@@ -112,14 +112,14 @@ export function setMyState(alert: string, my_state: Invitation["my_state"]): voi
 }
 
 async function readOwn(): Promise<Alert | null> {
-  const asked = performance.now();
+  const asked = mark();
   const { alert, now } = await call("alert.current", {});
   learnClock(now, asked);
   return alert;
 }
 
 async function readMine(): Promise<Alert | null> {
-  const asked = performance.now();
+  const asked = mark();
   const mine = await call("alert.mine", {});
   learnClock(mine.now, asked);
   meet(mine.invitations);

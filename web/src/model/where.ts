@@ -1,6 +1,6 @@
 import { effect, signal } from "@preact/signals";
 import { call } from "../net/client";
-import { byServer } from "../platform/clock";
+import { nowMs, readAt } from "../platform/clock";
 import { type GeoError, lastFix, watch } from "../platform/geo";
 import type { Fix } from "../protocol";
 import { canLaunch, noticeRefusal } from "./session";
@@ -64,7 +64,7 @@ export function end(): void {
 
 function readAgain(): void {
   const fix = lastFix.peek();
-  const old = fix ? Date.now() - fix.at > STILL_MS : Date.now() - begunAt > COLD_MS;
+  const old = fix ? nowMs() - readAt(fix.at) > STILL_MS : Date.now() - begunAt > COLD_MS;
   if (stopWatch && old && isLively() && document.visibilityState === "visible") begin();
 }
 
@@ -93,7 +93,7 @@ async function send(): Promise<void> {
 }
 
 async function tell(fix: Fix): Promise<void> {
-  const at = byServer(fix.at);
+  const at = readAt(fix.at);
   const { live } = await call("position.report", { ...fix, at });
   if (live) reported.value = { alert: own.peek()?.alert, at };
 }

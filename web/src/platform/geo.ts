@@ -3,7 +3,7 @@ import type { Fix } from "../protocol";
 
 export type GeoError = "denied" | "unavailable";
 
-/** The last point this page has read, at this device's time; in memory only. */
+/** The last point this page has read, as the receiver counts (`readAt`); in memory only. */
 export const lastFix = signal<Fix | null>(null);
 
 const OPTIONS: PositionOptions = { enableHighAccuracy: true, maximumAge: 5_000, timeout: 30_000 };

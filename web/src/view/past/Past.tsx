@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Line } from "../../model/channels";
-import { keepEvidence, past, readPast, readText } from "../../model/past";
+import { past, readPast } from "../../model/past";
+import { keepEvidence, readText } from "../../model/pastText";
 import { explain, sayError } from "../../model/toasts";
 import type { PastAlert } from "../../protocol";
 import { t } from "../../words/app";
