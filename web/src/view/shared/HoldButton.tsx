@@ -41,10 +41,8 @@ export function HoldButton({ words, kind, onDone, disabled = false }: HoldButton
   useFade(early);
   const offset = useComputed(() => ROUND * (1 - hold.progress.value));
   const held = useComputed(() => hold.progress.value > 0);
-  const hint = useComputed(() => {
-    if (held.value) return t("alert.keep");
-    return early.value ? words.early : words.hint;
-  });
+  const resting = early.value ? words.early : words.hint;
+  const hint = held.value ? t("alert.keep") : resting;
 
   if (hold.confirming.value) return <Confirm words={words} kind={kind} hold={hold} />;
   return (
